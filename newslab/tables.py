@@ -1,0 +1,202 @@
+"""The tables' columns: one record type a table, and a typed DataFrame made from records.
+
+A column that may be unknown has ``| None`` in its type and holds ``<NA>`` there. An empty table has the same columns
+and dtypes as a full one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+import pandas as pd
+
+Row = TypeVar("Row")
+Spans = list[list[int]]
+DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+
+ArticleId = Annotated[str, "the article, by a hash of its text where it has no other id"]
+SentenceId = Annotated[int, "the sentence, counted from 0 within the article"]
+Start = Annotated[int, "where the text begins, in characters from 0"]
+End = Annotated[int, "where it ends: `article.text[start:end]`"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One row an article: what is known of it."""
+
+    article_id: ArticleId
+    title: Annotated[str | None, "the headline"]
+    date: Annotated[str | None, "the date of publication, ISO form"]
+    date_source: Annotated[str | None, "where the date was found: text, meta, json-ld, guessed"]
+    authors: Annotated[list[str], "the authors' names"]
+    source: Annotated[str | None, "what `load` was given"]
+    outlet: Annotated[str | None, "the publisher"]
+    url: Annotated[str | None, "the article's address"]
+    language: Annotated[str | None, "the language's code, `en`"]
+    paragraphs: Annotated[int, "how many paragraphs"]
+    sentences: Annotated[int, "how many sentences"]
+    words: Annotated[int, "how many words"]
+    warnings: Annotated[list[str], "what a reader should know of how it was read"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """One row a sentence."""
+
+    article_id: ArticleId
+    sentence_id: SentenceId
+    paragraph: Annotated[int, "the paragraph, counted from 0"]
+    start: Start
+    end: End
+    text: Annotated[str, "the sentence"]
+    words: Annotated[int, "how many words"]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """One row for each place where an actor is mentioned."""
+
+    article_id: ArticleId
+    sentence_id: SentenceId
+    start: Start
+    end: End
+    text: Annotated[str, "the mention, as the article has it"]
+    actor: Annotated[str, "the full name of who is meant"]
+    kind: Annotated[str, "person, organisation, place or group"]
+    how: Annotated[str, "name, alias, pronoun or description"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """One row an actor: everybody and everything that acts, speaks or is spoken of."""
+
+    article_id: ArticleId
+    actor: Annotated[str, "the full name, or the fullest description where the article gives no name"]
+    kind: Annotated[str, "person, organisation, place or group"]
+    role: Annotated[str | None, "the role as the article states it: `Army spokesman`"]
+    names: Annotated[list[str], "every name the article uses"]
+    mentions: Annotated[int, "how often mentioned, pronouns and descriptions included"]
+    sentences: Annotated[int, "in how many sentences"]
+    first_sentence: Annotated[int | None, "the first of them"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSummaryRow(ActorRow):
+    """One row an actor, with what the other tables say of it."""
+
+    quotes: Annotated[int, "how many quotes are the actor's own words"]
+    words_spoken: Annotated[int, "words inside quotation marks"]
+    words_reported: Annotated[int, "words reported without marks"]
+    share_spoken: Annotated[float | None, "share of all words spoken in the article, 0 to 1"]
+    sentiment_toward: Annotated[float | None, "mean of positive minus negative outside quotes, -1 to 1"]
+    sentiment_quoted: Annotated[float | None, "the same inside quotes"]
+    sentiment_low: Annotated[float | None, "lower end of the 95% interval of `sentiment_toward`"]
+    sentiment_high: Annotated[float | None, "upper end"]
+    sentiment_sentences: Annotated[int, "how many sentences outside quotes it rests on"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One row a quote: who says what, with which word, found by which rule."""
+
+    article_id: ArticleId
+    quote_id: Annotated[int, "the quote, counted from 0 within the article"]
+    start: Start
+    end: End
+    text: Annotated[str, "the quote with its marks: `article.text[start:end]`"]
+    spans: Annotated[Spans, "`[start, end]` of each piece that is the speaker's words"]
+    kind: Annotated[str, "direct, mixed or indirect"]
+    cue: Annotated[str | None, "the word that reports: said, according to"]
+    cue_start: Annotated[int | None, "where the cue begins"]
+    cue_end: Annotated[int | None, "where it ends"]
+    speaker: Annotated[str | None, "who speaks, in the words beside the cue: he, Ghafoor"]
+    speaker_start: Annotated[int | None, "where they begin"]
+    speaker_end: Annotated[int | None, "where they end"]
+    actor: Annotated[str | None, "the full name of whose words they are"]
+    via: Annotated[str | None, "the actor who passed them on"]
+    rule: Annotated[str, "the rule that found it"]
+    asserted: Annotated[bool, "false where it was not said: did not say whether, would say"]
+    paragraph: Annotated[int, "the paragraph it begins in"]
+    sentence_id: SentenceId
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """One row for each actor spoken of in a quote."""
+
+    article_id: ArticleId
+    quote_id: Annotated[int, "the quote"]
+    actor: Annotated[str | None, "who speaks"]
+    about: Annotated[str, "who is spoken of"]
+    words: Annotated[int, "how many words the quote has"]
+    label: Annotated[str | None, "attitude toward `about`: negative, neutral, positive"]
+    positive: Annotated[float | None, "probability of positive, 0 to 1"]
+    negative: Annotated[float | None, "probability of negative, 0 to 1"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentimentRow:
+    """One row a sentence: how its words sound, whoever they are about."""
+
+    article_id: ArticleId
+    sentence_id: SentenceId
+    negative: Annotated[float, "share of negative words, weighted, 0 to 1"]
+    neutral: Annotated[float, "share of neutral words, 0 to 1"]
+    positive: Annotated[float, "share of positive words, 0 to 1"]
+    compound: Annotated[float, "VADER's sum of both, -1 to 1"]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSentimentRow:
+    """One row for each actor in a sentence: the sentence's attitude toward that actor."""
+
+    article_id: ArticleId
+    sentence_id: SentenceId
+    actor: Annotated[str, "toward whom"]
+    start: Start
+    end: End
+    label: Annotated[str, "negative, neutral or positive"]
+    negative: Annotated[float, "probability, 0 to 1"]
+    neutral: Annotated[float, "probability, 0 to 1"]
+    positive: Annotated[float, "probability, 0 to 1"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedTargetSentimentRow(TargetSentimentRow):
+    """The same, with the quote that the mention stands in."""
+
+    quote_id: Annotated[int | None, "the quote the mention stands in, `<NA>` outside quotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """One row for each source or article that could not be read or analysed."""
+
+    article_id: Annotated[str | None, "the article, where it could be read"]
+    source: Annotated[str | None, "what was given"]
+    stage: Annotated[str, "what failed: load, analyze, duplicate"]
+    reason: Annotated[str, "why"]
+
+
+def make_table(record: type[Row], rows: Iterable[Row]) -> pd.DataFrame:
+    """A DataFrame with one column a field of ``record``, typed by it, and one row for each of ``rows``."""
+    listed = list(rows)
+    columns = {}
+    for field in fields(record):  # type: ignore[arg-type]
+        values = [getattr(row, field.name) for row in listed]
+        columns[field.name] = pd.Series(values, dtype=_dtype(record, field.name))
+    return pd.DataFrame(columns)
+
+
+def describe_columns(record: type[Any]) -> dict[str, str]:
+    """What each column of a table holds, in words; the documentation's tables are made from it."""
+    hints = get_type_hints(record, include_extras=True)
+    return {field.name: hints[field.name].__metadata__[0] for field in fields(record)}
+
+
+def _dtype(record: type[Any], name: str) -> str:
+    hint = get_type_hints(record)[name]
+    kinds = [kind for kind in (get_args(hint) or (hint,)) if kind is not type(None)]
+    return "object" if get_origin(hint) is list else DTYPES[kinds[0]]
