@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
+import os
+import shutil
+import stat
+import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-
-import nltk
 
 FOLDER = Path(__file__).parent
 
@@ -43,10 +46,35 @@ def share_path(name: str) -> Path:
 @cache
 def add_nltk_data() -> None:
     """Put newslab's copy of nltk's data, and VADER's lexicon, on nltk's search path, so that nothing is downloaded."""
-    folders = [FOLDER / "nltk_data"]
+    import nltk  # slow to import, and only scores need it
+
+    import nltk  # half a second at least, so only where it is needed
+
+    wanted = {FOLDER / "nltk_data": "corpora/cmudict.zip"}
     vader = find_spec("vaderSentiment")
     if vader is not None and vader.submodule_search_locations:
-        folders.append(Path(vader.submodule_search_locations[0]))
-    for folder in folders:
-        if str(folder) not in nltk.data.path:
-            nltk.data.path.append(str(folder))
+        wanted[Path(vader.submodule_search_locations[0])] = "vader_lexicon.txt"
+    for folder, file in wanted.items():
+        path = str(folder if _is_private(folder, file) else _private_copy(folder, file))
+        if path not in nltk.data.path:
+            nltk.data.path.append(path)
+
+
+def _is_private(folder: Path, file: str) -> bool:
+    """Whether nltk accepts the file: it refuses what another account may write to, which a umask of 002 brings about."""
+    if os.name != "posix":
+        return True
+    facts = [path.stat() for path in (folder, (folder / file).parent, folder / file)]
+    others = stat.S_IWGRP | stat.S_IWOTH
+    return all(fact.st_uid in (os.geteuid(), 0) and not fact.st_mode & others for fact in facts)
+
+
+def _private_copy(folder: Path, file: str) -> Path:
+    """A folder of this process alone with a copy of the file; it goes when the process ends."""
+    copy = Path(tempfile.mkdtemp(prefix="newslab-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    target = copy / file
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(folder / file, target)
+    target.chmod(0o600)
+    return copy

@@ -1,0 +1,20 @@
+from . import charts as charts
+from .actors import find_actors as find_actors
+from .actors import find_mentions as find_mentions
+from .analysis import Analysis as Analysis
+from .analysis import analyze as analyze
+from .article import Article as Article
+from .errors import LoadError as LoadError
+from .errors import ModelError as ModelError
+from .errors import NewslabError as NewslabError
+from .errors import ReportError as ReportError
+from .loading import load as load
+from .markup import mark as mark
+from .quotes import find_quotes as find_quotes
+from .readability import score_readability as score_readability
+from .report import build_report as build_report
+from .sentiment import score_sentiment as score_sentiment
+from .target_sentiment import explain_target_sentiment as explain_target_sentiment
+from .target_sentiment import score_target_sentiment as score_target_sentiment
+
+__version__: str

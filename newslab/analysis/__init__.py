@@ -1,0 +1,181 @@
+"""The window over all tables: what each verb finds in one article or many, joined; nothing is computed before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import RLock
+
+import pandas as pd
+
+from newslab.actors import find_actors, find_mentions
+from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
+from newslab.article import Article, as_article
+from newslab.quotes import find_quotes
+from newslab.readability import score_readability
+from newslab.sentiment import score_sentiment
+from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
+from newslab.target_sentiment import score_target_sentiment
+from newslab.text import paragraphs, sentences, words
+
+Aliases = Mapping[str, str] | str | Path | None
+Tables = dict[str, pd.DataFrame]
+
+PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
+
+
+class Analysis:
+    """Who says what, about whom, and how, as tables of one article or many.
+
+    Each table is computed when it is first asked for and kept. The tables that need a parse (mentions, actors, quotes,
+    talk, target_sentiment) are made together, so that an article is parsed once. Every table is given as a copy:
+    what is changed in it changes nothing here. The columns are listed in ``docs/tables.md``.
+    """
+
+    def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None) -> None:
+        self.article_list: tuple[Article, ...] = tuple(articles)
+        self.aliases = aliases
+        self._tables: Tables = {}
+        self._lock = RLock()
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row an article: title, date, source, and its number of paragraphs, sentences and words."""
+        return self._table("articles")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence, with its place in the text; ``sentence_id`` joins it to the other tables."""
+        return self._table("sentences")
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row for each place where an actor is mentioned."""
+        return self._table("mentions")
+
+    @property
+    def actors(self) -> pd.DataFrame:
+        """One row an actor: names, role, mentions, quotes, words spoken, sentiment toward."""
+        return self._table("actors")
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """One row a quote: who says what, with which word, found by which rule."""
+        return self._table("quotes")
+
+    @property
+    def talk(self) -> pd.DataFrame:
+        """One row for each actor spoken of in a quote: who talks about whom, and in which tone."""
+        return self._table("talk")
+
+    @property
+    def readability(self) -> pd.DataFrame:
+        """One row an article: counts and the readability formulas."""
+        return self._table("readability")
+
+    @property
+    def sentiment(self) -> pd.DataFrame:
+        """One row a sentence: how its words sound, whoever they are about."""
+        return self._table("sentiment")
+
+    @property
+    def target_sentiment(self) -> pd.DataFrame:
+        """One row for each actor in a sentence: the attitude toward that actor, and the quote it stands in."""
+        return self._table("target_sentiment")
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """One row for each source that could not be read or analysed."""
+        return self._table("failures")
+
+    def __repr__(self) -> str:
+        done = ", ".join(sorted(self._tables)) or "nothing yet"
+        return f"Analysis({len(self.article_list)} article(s); computed: {done})"
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_lock"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state, _lock=RLock())
+
+    def _table(self, name: str) -> pd.DataFrame:
+        with self._lock:
+            if name not in self._tables:
+                self._compute(name)
+            return self._tables[name].copy(deep=False)
+
+    def _compute(self, name: str) -> None:
+        # Without an article, the tables of an empty one give the columns.
+        articles = self.article_list or (Article(""),)
+        if name in PARSED:
+            tables = [parsed_tables(article, aliases=self.aliases) for article in articles]
+            self._tables |= {table: _join([each[table] for each in tables]) for table in PARSED}
+        elif name == "articles":
+            self._tables[name] = make_table(ArticleRow, map(_describe, self.article_list))
+        elif name == "sentences":
+            rows = [row for article in self.article_list for row in _sentence_rows(article)]
+            self._tables[name] = make_table(SentenceRow, rows)
+        elif name == "failures":
+            self._tables[name] = make_table(FailureRow, [])
+        else:
+            verb = {"readability": score_readability, "sentiment": score_sentiment}[name]
+            self._tables[name] = _join([verb(article) for article in articles])
+
+
+def analyze(articles: Article | str | Iterable[Article | str], *, aliases: Aliases = None) -> Analysis:
+    """Open the window over everything newslab finds in an article, or in several.
+
+    Nothing is computed until a table is asked for. ``aliases`` adds names to the table of places and peoples, as a
+    mapping (``{"Tehran": "Iran"}``) or a file; see :func:`newslab.find_actors`.
+    """
+    several = [articles] if isinstance(articles, Article | str) else articles
+    return Analysis([as_article(article) for article in several], aliases=aliases)
+
+
+def parsed_tables(article: Article, *, aliases: Aliases = None) -> Tables:
+    """The five tables of one article that rest on its parse, which is made once."""
+    quotes = find_quotes(article, aliases=aliases)
+    mentions, named = add_nameless(
+        article, find_mentions(article, aliases=aliases), find_actors(article, aliases=aliases), quotes
+    )
+    sentiment = add_quote_id(score_target_sentiment(article, aliases=aliases), quotes)
+    return {
+        "mentions": mentions,
+        "quotes": quotes,
+        "target_sentiment": sentiment,
+        "talk": talk_about(article, quotes, mentions),
+        "actors": summarize_actors(article, named, quotes, sentiment),
+    }
+
+
+def _join(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True)
+
+
+def _describe(article: Article) -> ArticleRow:
+    return ArticleRow(
+        article_id=article.article_id,
+        title=article.title,
+        date=article.date,
+        date_source=article.date_source,
+        authors=list(article.authors),
+        source=article.source,
+        outlet=article.outlet,
+        url=article.url,
+        language=article.language,
+        paragraphs=len(paragraphs(article.text)),
+        sentences=len(sentences(article.text)),
+        words=len(words(article.text)),
+        warnings=list(article.warnings),
+    )
+
+
+def _sentence_rows(article: Article) -> list[SentenceRow]:
+    bounds = iter([*paragraphs(article.text), (len(article.text) + 1, len(article.text) + 1)])
+    rows, paragraph, (_, paragraph_end) = [], 0, next(bounds)
+    for number, (start, end) in enumerate(sentences(article.text)):
+        while start >= paragraph_end:
+            paragraph, (_, paragraph_end) = paragraph + 1, next(bounds)
+        text = article.text[start:end]
+        rows.append(SentenceRow(article.article_id, number, paragraph, start, end, text, len(words(text))))
+    return rows
