@@ -1,0 +1,48 @@
+"""Article: a frozen, picklable value that keeps its text as given."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+
+from newslab.article import Article, as_article
+
+
+def test_the_text_is_kept_as_given() -> None:
+    text = "  Two blanks before.\r\n\x00 And what follows.\n\n"
+    assert Article(text).text == text
+
+
+def test_the_id_comes_from_the_text_alone() -> None:
+    assert Article("A story.").article_id == Article("A story.", title="Another title").article_id
+    assert Article("A story.").article_id != Article("A story!").article_id
+    assert Article("A story.", article_id="mine").article_id == "mine"
+    assert Article("\ud800").article_id
+
+
+def test_it_cannot_be_changed_and_survives_pickling() -> None:
+    article = Article("A story.", title="T", date="2020-01-05", authors=["Ann Example"], warnings=["short"])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        article.text = "Another."  # type: ignore[misc]
+    assert pickle.loads(pickle.dumps(article)) == article
+    assert len({article, article}) == 1
+
+
+def test_bytes_are_refused_with_the_next_step() -> None:
+    with pytest.raises(TypeError, match=r"not bytes.*newslab\.load"):
+        Article(b"A story.")  # type: ignore[arg-type]
+
+
+def test_the_card_escapes_everything() -> None:
+    nasty = "<script>alert(1)</script>"
+    card = Article(nasty, title=nasty, authors=[nasty], source=nasty, outlet=nasty, warnings=[nasty])._repr_html_()
+    assert "<script>" not in card
+    assert card.count("&lt;script&gt;") == 6
+
+
+def test_a_string_becomes_an_article_and_an_article_stays_itself() -> None:
+    article = Article("A story.")
+    assert as_article(article) is article
+    assert as_article("A story.") == article

@@ -1,0 +1,72 @@
+"""Write the pages of docs/ that are made from the code: the tables' columns and the rules that find quotes.
+
+Usage: python tools/make_docs.py [--check]   (--check: change nothing, fail where a page is out of date)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+from newslab import tables
+
+ROOT = Path(__file__).parent.parent
+TABLES = {
+    "articles": tables.ArticleRow,
+    "sentences": tables.SentenceRow,
+    "mentions": tables.MentionRow,
+    "actors": tables.ActorSummaryRow,
+    "quotes": tables.QuoteRow,
+    "talk": tables.TalkRow,
+    "readability": tables.ReadabilityRow,
+    "sentiment": tables.SentimentRow,
+    "target_sentiment": tables.QuotedTargetSentimentRow,
+    "failures": tables.FailureRow,
+}
+
+
+def tables_page() -> str:
+    lines = ["# The tables", "", "This page is made from `newslab/tables.py` by `python tools/make_docs.py`.", ""]
+    lines += [
+        "`Analysis` has each table as an attribute: `nl.analyze(story).quotes`. Offsets count characters from 0 in",
+        "`article.text`. A value that is not known, or that would rest on too little, is `<NA>`.",
+        "",
+    ]
+    for name, record in TABLES.items():
+        lines += [f"## {name}", "", (record.__doc__ or "").strip(), "", "| column | type | what it holds |", "|---|---|---|"]
+        for column, words in tables.describe_columns(record).items():
+            lines.append(f"| {column} | {_type_name(get_type_hints(record)[column])} | {words.replace('|', '/')} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _type_name(hint: object) -> str:
+    names = [getattr(kind, "__name__", str(kind)) for kind in get_args(hint) or (hint,) if kind is not type(None)]
+    if str(hint).startswith("list"):
+        return "list"
+    plain = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
+    return " or ".join(plain.get(name, name) for name in names)
+
+
+PAGES: dict[str, Callable[[], str]] = {"docs/tables.md": tables_page}
+
+
+def main(arguments: list[str]) -> int:
+    stale = 0
+    for name, make in PAGES.items():
+        path, page = ROOT / name, make()
+        if "--check" in arguments:
+            if not path.exists() or path.read_text(encoding="utf-8") != page:
+                print(f"{name} is out of date: run python tools/make_docs.py")
+                stale += 1
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(page, encoding="utf-8", newline="\n")
+            print(f"wrote {name}")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
