@@ -1,0 +1,287 @@
+"""What each make target does, for machines with and without make: ``python tools/tasks.py NAME``.
+
+Standard library only. Everything runs in ``.venv`` beside this file's parent, which is made and filled when it is
+missing or when pyproject.toml has changed; a conda environment or a Jupyter configuration of the user's own is left
+alone and not looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "newslab-installed"
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = ROOT / "reports"
+
+OLDEST = (3, 11)
+# Tried in this order where the Python that runs this file is too old.
+OTHER_PYTHONS = ("python3.12", "python3.13", "python3.11", "python3.14", "python3")
+AT_ONCE = 2
+SECONDS_A_CELL = 600
+# What a user's own set-up says with these would reach into the environment made here.
+LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
+
+INDEX = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>newslab reports</title>
+<style>
+body {{ font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem;
+  color: #1a1a1a; background: #fff }}
+h1 {{ font-size: 1.6rem }}
+li {{ margin: 1rem 0 }}
+a {{ color: #0b57a4; font-weight: 600 }}
+p {{ margin: .2rem 0 }}
+.small {{ color: #555; font-size: .9rem }}
+@media (prefers-color-scheme: dark) {{ body {{ color: #e6e6e6; background: #161616 }} a {{ color: #8ab8f0 }}
+  .small {{ color: #aaa }} }}
+</style>
+</head>
+<body>
+<main>
+<h1>newslab reports</h1>
+<p>Who says what, about whom, and how. Each page is one file that opens without a network.</p>
+<ol>
+{entries}
+</ol>
+<p class="small">Made from the notebooks in <code>notebooks/</code>; change them with <code>make lab</code>.</p>
+</main>
+</body>
+</html>
+"""
+
+
+class TaskError(Exception):
+    """A task cannot go on; the message says why and what to do."""
+
+
+def install(arguments: list[str]) -> int:
+    """Make .venv and install newslab in it; does nothing where that is done already."""
+    state = _state()
+    if _stamp() == state and _can("import newslab"):
+        return 0
+    # One that was moved has scripts that point to the old place; one whose Python was upgraded finds no packages.
+    if not _can("import pip") or (_stamp() and not _stamp().endswith(f"\n{ROOT}\n")):
+        _make_venv()
+    print("Installing newslab and what it needs into .venv (about 1 GB; some minutes the first time)", flush=True)
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    if _run("-m", "pip", "install", *quiet, "--editable", f"{ROOT}[dev]"):
+        raise TaskError("the installation failed; the lines above say why. It needs a network connection once.")
+    STAMP.write_text(state, encoding="utf-8")
+    return 0
+
+
+def report(arguments: list[str]) -> int:
+    """Run every notebook; write reports/index.html and one page a notebook."""
+    install([])
+    notebooks = [Path(name).resolve() for name in arguments] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    if not notebooks:
+        raise TaskError(f"there is no notebook in {NOTEBOOKS}")
+    REPORTS.mkdir(exist_ok=True)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        failed = [path.name for path, fault in zip(notebooks, pool.map(_export, notebooks), strict=True) if fault]
+    index = _write_index()
+    if failed:
+        raise TaskError(f"{len(failed)} of {len(notebooks)} notebooks failed: {', '.join(failed)}")
+    print(f"\nOpen {index}\n     {index.as_uri()}")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests, the notebooks included, without those marked slow."""
+    install([])
+    return _run("-m", "pytest", "-m", "not slow", *arguments)
+
+
+def test_all(arguments: list[str]) -> int:
+    """Run all tests, the slow ones too."""
+    install([])
+    return _run("-m", "pytest", *arguments)
+
+
+def lint(arguments: list[str]) -> int:
+    """Check style and types: ruff, and mypy --strict."""
+    install([])
+    checks = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--strict", "newslab", __file__))
+    return max(_run("-m", *check) for check in checks)
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab on the notebooks."""
+    install([])
+    first = next(iter(sorted(NOTEBOOKS.glob("*.ipynb"))), NOTEBOOKS)
+    start = f"--LabApp.default_url=/lab/tree/{first.relative_to(ROOT).as_posix()}"
+    return _run("-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}", start, *arguments, JUPYTER_NO_CONFIG="")
+
+
+def clean(arguments: list[str]) -> int:
+    """Remove .venv, the reports and what the tools keep for themselves."""
+    for name in (".venv", "reports", "build", "dist", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"):
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+    return 0
+
+
+def show_help(arguments: list[str]) -> int:
+    """List the targets."""
+    print("make NAME, or without make: python tools/tasks.py NAME\n")
+    for name, task in TASKS.items():
+        print(f"  {name:<10} {(task.__doc__ or '').strip()}")
+    return 0
+
+
+TASKS = {
+    "report": report,
+    "test": test,
+    "test-all": test_all,
+    "install": install,
+    "lab": lab,
+    "lint": lint,
+    "clean": clean,
+    "help": show_help,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one task by its name; what follows the name goes to the task's own program."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if sys.version_info < OLDEST:
+        return _run_newer(arguments)
+    name = arguments[0] if arguments else "help"
+    if name not in TASKS:
+        print(f"There is no target {name!r}; these there are: {', '.join(TASKS)}", file=sys.stderr)
+        return 2
+    try:
+        return TASKS[name](arguments[1:])
+    except TaskError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _state() -> str:
+    """What an installation rests on: the project's metadata, and where it lies."""
+    return f"{hashlib.sha256((ROOT / 'pyproject.toml').read_bytes()).hexdigest()}\n{ROOT}\n"
+
+
+def _stamp() -> str:
+    """What the last complete installation rested on; empty where there was none."""
+    return STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+
+
+def _can(statement: str) -> bool:
+    """Whether the environment is there and its Python runs a statement."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.call([str(PYTHON), "-c", statement], env=_environment(), stderr=subprocess.DEVNULL) == 0
+
+
+def _make_venv() -> None:
+    if find_spec("ensurepip") is None or find_spec("venv") is None:
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        raise TaskError(
+            f"{sys.executable} cannot make virtual environments, since its module venv or ensurepip is missing. "
+            f"On Debian and Ubuntu install it with: sudo apt-get install python3-venv (or python{version}-venv)"
+        )
+    print(f"Making {VENV}", flush=True)
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)], env=_environment()):
+        raise TaskError(f"{sys.executable} could not make a virtual environment in {VENV}; the lines above say why")
+
+
+def _environment() -> dict[str, str]:
+    """The variables that the children see: UTF-8 everywhere, and nothing of the user's own Python and Jupyter."""
+    kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    return kept | {
+        "PATH": str(PYTHON.parent) + os.pathsep + kept.get("PATH", ""),
+        "VIRTUAL_ENV": str(VENV),
+        "PYTHONUTF8": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PIP_USER": "0",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "JUPYTER_NO_CONFIG": "1",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_CONFIG_DIR": str(VENV / "etc" / "jupyter"),
+        "JUPYTER_DATA_DIR": str(VENV / "share" / "jupyter"),
+        "IPYTHONDIR": str(VENV / "ipython"),
+    }
+
+
+def _run(*arguments: str, **variables: str) -> int:
+    return subprocess.call([str(PYTHON), *arguments], cwd=str(ROOT), env=_environment() | variables)
+
+
+def _run_newer(arguments: list[str]) -> int:
+    wanted = ".".join(map(str, OLDEST))
+    for name in OTHER_PYTHONS:
+        found = shutil.which(name)
+        check = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+        if found and subprocess.call([found, "-c", check], stderr=subprocess.DEVNULL) == 0:
+            return subprocess.call([found, __file__, *arguments])
+    print(f"newslab needs Python {wanted} or newer; {sys.executable} is {sys.version.split()[0]}", file=sys.stderr)
+    return 1
+
+
+def _export(notebook: Path) -> bool:
+    """Run one notebook and write its page; says how it went, and whether it failed."""
+    command = [str(PYTHON), "-m", "nbconvert", "--to", "newslab", "--execute", "--output-dir", str(REPORTS)]
+    # A lesson saved from another set-up may name a kernel that is not in this environment.
+    command += [f"--ExecutePreprocessor.timeout={SECONDS_A_CELL}", "--ExecutePreprocessor.kernel_name=python3"]
+    done = subprocess.run(
+        [*command, str(notebook)], cwd=str(ROOT), env=_environment(), text=True, encoding="utf-8", errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    page = REPORTS / f"{notebook.stem}.html"
+    if done.returncode or not page.exists():
+        print(f"FAILED {notebook}\n{done.stdout}", file=sys.stderr, flush=True)
+        return True
+    print(f"  {page}", flush=True)
+    return False
+
+
+def _write_index() -> Path:
+    """The page that lists the reports; a page whose notebook is gone is removed."""
+    entries = []
+    for page in sorted(REPORTS.glob("*.html")):
+        notebook = NOTEBOOKS / f"{page.stem}.ipynb"
+        if notebook.exists():
+            title, summary = _describe(notebook)
+            link = f'<a href="{html.escape(page.name)}">{html.escape(title)}</a>'
+            entries.append(f"<li>{link}<p>{html.escape(summary)}</p></li>")
+        else:
+            page.unlink()
+    index = REPORTS / "index.html"
+    index.write_text(INDEX.format(entries="\n".join(entries)), encoding="utf-8")
+    return index
+
+
+def _describe(notebook: Path) -> tuple[str, str]:
+    """A notebook's title and its first paragraph, without Markdown's marks."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    title = re.search(r"^# +(.+)$", words, re.MULTILINE)
+    paragraphs = [" ".join(block.split()) for block in re.split(r"\n\s*\n|^#.*$", words, flags=re.MULTILINE)]
+    first = next((block for block in paragraphs if block[:1].isalnum() or block[:2] == "**"), "")
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", first)
+    return (re.sub("[*`]", "", title.group(1)) if title else notebook.stem), plain
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
