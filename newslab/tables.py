@@ -137,6 +137,34 @@ class TalkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadabilityRow:
+    """One row an article, paragraph or speaker: what was counted, and what the published formulas make of it."""
+
+    article_id: ArticleId
+    unit: Annotated[str | None, "whose words: `article`, `paragraph 0`, or a value of the column asked for"]
+    words: Annotated[int, "how many words"]
+    sentences: Annotated[int, "how many sentences, or pieces of one"]
+    syllables: Annotated[int, "how many syllables, as read aloud"]
+    letters: Annotated[int, "how many letters and digits"]
+    polysyllables: Annotated[int, "how many words of three or more syllables"]
+    longest_sentence: Annotated[str | None, "the sentence with the most words"]
+    hardest_words: Annotated[list[str], "the words of most syllables, names left out"]
+    flesch_reading_ease: Annotated[float | None, "Flesch 1948: 100 very easy, 0 very hard"]
+    flesch_kincaid_grade: Annotated[float | None, "Kincaid and others 1975: US school grade"]
+    gunning_fog: Annotated[float | None, "Gunning 1952: US school grade"]
+    smog: Annotated[float | None, "McLaughlin 1969: US school grade; only from 30 sentences on"]
+    automated_readability: Annotated[float | None, "Smith and Senter 1967: US school grade"]
+    coleman_liau: Annotated[float | None, "Coleman and Liau 1975: US school grade"]
+    dale_chall: Annotated[float | None, "Dale and Chall 1948: 4.9 and less is grade 4, 10 and more college"]
+    linsear_write: Annotated[float | None, "Linsear Write: US school grade"]
+    lix: Annotated[float | None, "Björnsson 1968: below 30 very easy, above 60 very hard"]
+    rix: Annotated[float | None, "Anderson 1983: long words a sentence, below 0.2 very easy, above 7.2 college"]
+    grade: Annotated[float | None, "the median of the formulas that give a school grade"]
+    grade_low: Annotated[float | None, "the lowest of them"]
+    grade_high: Annotated[float | None, "the highest"]
+
+
+@dataclass(frozen=True, slots=True)
 class SentimentRow:
     """One row a sentence: how its words sound, whoever they are about."""
 

@@ -48,8 +48,6 @@ def add_nltk_data() -> None:
     """Put newslab's copy of nltk's data, and VADER's lexicon, on nltk's search path, so that nothing is downloaded."""
     import nltk  # slow to import, and only scores need it
 
-    import nltk  # half a second at least, so only where it is needed
-
     wanted = {FOLDER / "nltk_data": "corpora/cmudict.zip"}
     vader = find_spec("vaderSentiment")
     if vader is not None and vader.submodule_search_locations:
@@ -61,7 +59,7 @@ def add_nltk_data() -> None:
 
 
 def _is_private(folder: Path, file: str) -> bool:
-    """Whether nltk accepts the file: it refuses what another account may write to, which a umask of 002 brings about."""
+    """Whether nltk accepts the file: it refuses what others may write to, as a umask of 002 lets them."""
     if os.name != "posix":
         return True
     facts = [path.stat() for path in (folder, (folder / file).parent, folder / file)]
