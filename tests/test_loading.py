@@ -1,0 +1,90 @@
+from pathlib import Path
+
+import pytest
+
+from newslab.errors import LoadError
+from newslab.loading import load
+
+ROOT = Path(__file__).parent.parent
+BODY = "The harbour will reopen on Monday. The mayor, Dana Whitlock, said the repairs had cost less than feared."
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_the_bundled_article_begins_after_its_date() -> None:
+    article = load(ROOT / "data" / "article.txt")
+    assert article.text.startswith("Pakistan said on Sunday")
+    assert (article.date, article.date_source, article.title) == ("2020-01-05", "text", None)
+    assert article.source is not None and article.source.endswith("article.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.txt", f"Harbour to reopen on Monday\n\n{BODY}\n"), ("a.md", f"# Harbour to reopen on Monday\n{BODY}")],
+)
+def test_a_headline_becomes_the_title_and_leaves_the_text(tmp_path: Path, name: str, content: str) -> None:
+    article = load(write(tmp_path, name, content))
+    assert (article.title, article.text) == ("Harbour to reopen on Monday", BODY)
+
+
+@pytest.mark.parametrize(
+    "first", ["The harbour was shut for a year.", "By Dana Whitlock", "He said:"]
+)
+def test_a_first_line_that_is_no_headline_stays(tmp_path: Path, first: str) -> None:
+    article = load(write(tmp_path, "a.txt", f"{first}\n\n{BODY}"))
+    assert article.title is None and article.text.startswith(first)
+
+
+def test_line_ends_and_unseen_characters(tmp_path: Path) -> None:
+    article = load(write(tmp_path, "a.txt", "\ufeffOne\x00 line.\r\nTwo\u00a0li\u00adnes.\rThree\u202e.\n\n"))
+    assert article.text == "One line.\nTwo lines.\nThree."
+
+
+def test_a_saved_page(tmp_path: Path) -> None:
+    page = (
+        '<html><head><title>Harbour to reopen</title><meta property="article:published_time" '
+        'content="2024-03-04T23:30:00+02:00"><meta name="author" content="Ines Marlow"></head><body><nav>Home</nav>'
+        f"<article><h1>Harbour to reopen</h1><p>{BODY}</p><p>{BODY} It is the last of four.</p></article></body></html>"
+    )
+    article = load(write(tmp_path, "a.html", page))
+    assert article.text == f"{BODY}\n{BODY} It is the last of four."
+    assert (article.title, article.date, article.date_source) == ("Harbour to reopen", "2024-03-04", "meta")
+    assert article.authors == ("Ines Marlow",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", "", "it holds no text"),
+        ("blank.txt", " \n\t\u00a0 \n", "it holds no text"),
+        ("noise.txt", bytes(range(256)) * 40, "it is not text"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a PNG image, not text"),
+        ("story.odd", BODY, "files ending in '.odd' cannot be read"),
+        ("long.txt", "word " * 70_000, "more than 300,000 characters in an article"),
+        ("deep.html", "<div>" * 300 + BODY, "more than 200 levels of nesting in a page"),
+        ("many.html", "<p>a</p>" * 50_001, "more than 50,000 elements in a page"),
+        ("hollow.html", "<html><body></body></html>", "no story was found in the page"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
+    path = write(tmp_path, name, content)
+    with pytest.raises(LoadError) as caught:
+        load(path)
+    assert (caught.value.source, caught.value.reason) == (str(path), reason)
+    assert caught.value.next_step and "\n" not in str(caught.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="there is no such file"):
+        load(tmp_path / "none.txt")
+    with pytest.raises(LoadError, match="it is a folder"):
+        load(tmp_path)
+
+
+def test_a_cap_is_an_option(tmp_path: Path) -> None:
+    path = write(tmp_path, "long.txt", "word " * 70_000)
+    assert len(load(path, max_characters=400_000).text) == 349_999
