@@ -11,10 +11,14 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pandas as pd
+import pyarrow as pa
 
 Row = TypeVar("Row")
 Spans = list[list[int]]
 DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
+ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 ArticleId = Annotated[str, "the article, by a hash of its text where it has no other id"]
 SentenceId = Annotated[int, "the sentence, counted from 0 within the article"]
@@ -224,7 +228,39 @@ def describe_columns(record: type[Any]) -> dict[str, str]:
     return {field.name: hints[field.name].__metadata__[0] for field in fields(record)}
 
 
+def arrow_schema(record: type[Any]) -> pa.Schema:
+    """The columns and types of a table in Parquet and Arrow, the same for an empty table as for a full one."""
+    return pa.schema([(name, _arrow_type(_known(hint))) for name, hint in get_type_hints(record).items()])
+
+
+def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
+    """A copy in which no cell is a formula to a spreadsheet: an apostrophe stands before one that begins like one.
+
+    Text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return is run as a formula by spreadsheets,
+    and an article may say anything. Source: OWASP, "CSV Injection".
+    """
+    escaped = {name: column.map(_escape).astype(column.dtype) for name, column in table.items() if _is_text(column)}
+    return table.assign(**{str(name): column for name, column in escaped.items()})
+
+
+def _escape(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _is_text(column: pd.Series[Any]) -> bool:
+    return pd.api.types.is_string_dtype(column.dtype) or pd.api.types.is_object_dtype(column.dtype)
+
+
 def _dtype(record: type[Any], name: str) -> str:
-    hint = get_type_hints(record)[name]
-    kinds = [kind for kind in (get_args(hint) or (hint,)) if kind is not type(None)]
-    return "object" if get_origin(hint) is list else DTYPES[kinds[0]]
+    hint = _known(get_type_hints(record)[name])
+    return "object" if get_origin(hint) is list else DTYPES[hint]
+
+
+def _known(hint: Any) -> Any:
+    """A column's type without the ``None`` of what may be unknown."""
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+    return hint if get_origin(hint) is list or not kinds else kinds[0]
+
+
+def _arrow_type(hint: Any) -> pa.DataType:
+    return pa.list_(_arrow_type(get_args(hint)[0])) if get_origin(hint) is list else ARROW_TYPES[hint]

@@ -1,0 +1,179 @@
+"""The ``newslab`` command: one article in, a report or one of the tables out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import newslab
+from newslab.errors import NewslabError
+
+if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
+    import pandas as pd
+
+FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+BROKEN_PIPE = 141  # what a shell reports for a program that the end of its pipe has stopped
+INTERRUPTED = 130
+
+
+class Command(NamedTuple):
+    """One table that can be asked for: where it comes from, and which columns a terminal has room for."""
+
+    table: str
+    record: str
+    help: str
+    columns: tuple[str, ...]
+
+
+COMMANDS = {
+    "quotes": Command("quotes", "QuoteRow", "who said what, with which word", ("actor", "via", "cue", "kind", "text")),
+    "actors": Command(
+        "actors",
+        "ActorSummaryRow",
+        "everybody in the story: role, mentions, quotes, sentiment",
+        ("actor", "kind", "role", "mentions", "quotes", "words_spoken", "sentiment_toward", "sentiment_sentences"),
+    ),
+    "mentions": Command(
+        "mentions",
+        "MentionRow",
+        "each place where an actor is mentioned",
+        ("sentence_id", "text", "actor", "kind", "how"),
+    ),
+    "talk": Command("talk", "TalkRow", "who speaks about whom", ("quote_id", "actor", "about", "words", "label")),
+    "readability": Command("readability", "ReadabilityRow", "how hard the article is to read", ()),
+    "sentiment": Command(
+        "sentiment",
+        "SentimentRow",
+        "how each sentence sounds",
+        ("sentence_id", "compound", "negative", "positive", "text"),
+    ),
+    "target-sentiment": Command(
+        "target_sentiment",
+        "QuotedTargetSentimentRow",
+        "each sentence's attitude toward each actor in it",
+        ("sentence_id", "actor", "label", "negative", "positive", "text"),
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with the words that follow ``newslab``, and give the exit status.
+
+    0: done; 2: it could not be done, and one line on standard error says why and what to do next.
+    """
+    options = _parser().parse_args(arguments)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what the libraries tell programmers is no news to a newsroom
+    try:
+        _run(options)
+    except NewslabError as error:
+        print("newslab:", " ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Python flushes standard output once more at its end, and would complain of the pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newslab",
+        description="Who says what, about whom, and how, in a news article. Nothing leaves this machine.",
+        epilog="newslab COMMAND --help says more of a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"newslab {newslab.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    source = argparse.ArgumentParser(add_help=False)
+    source.add_argument("source", metavar="SOURCE", help="the article: a file, a web address, or - for standard input")
+    report = commands.add_parser("report", parents=[source], help="one page with everything", description=(
+        "Write one HTML page with charts and tables of the article; it opens without a network."
+    ))  # fmt: skip
+    report.add_argument("-o", "--output", metavar="FILE", required=True, help="the page to write, such as story.html")
+    for name, command in COMMANDS.items():
+        table = commands.add_parser(name, parents=[source], help=command.help, description=command.help.capitalize())
+        table.add_argument("-f", "--format", choices=FORMATS, help="default: by the name of FILE, else table")
+        table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.output == "-":
+        if options.command == "report":
+            raise NewslabError("a report is a page: name its file with -o, such as -o story.html")
+        options.output = None
+    if options.output:
+        _check_output(options.output, options.source)
+    if options.command == "report":
+        analysis = newslab.analyze(_load(options.source))
+        newslab.build_report(analysis, options.output)
+        _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
+        return
+    kind = options.format or _format_of(options.output)
+    if kind == "parquet" and not options.output and sys.stdout.isatty():
+        raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
+    _write(_table(options.source, COMMANDS[options.command], kind, options.output), options.output)
+
+
+def _load(source: str) -> newslab.Article:
+    article = newslab.load(source)
+    for note in article.warnings:
+        print("newslab: note:", " ".join(note.split()), file=sys.stderr)
+    return article
+
+
+def _table(source: str, command: Command, kind: str, output: str | None) -> bytes:
+    """The table asked for, as the bytes of a file."""
+    from newslab import tables
+    from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
+
+    analysis = newslab.analyze(_load(source))
+    table: pd.DataFrame = getattr(analysis, command.table)
+    if kind == "parquet":
+        return as_parquet(table, getattr(tables, command.record))
+    if kind == "table":
+        if "text" in command.columns and "text" not in table:
+            places = analysis.sentences[["article_id", "sentence_id", "text"]]
+            table = table.merge(places, on=["article_id", "sentence_id"], how="left")
+        return as_text(table, command.columns)
+    return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[kind](table)
+
+
+def _format_of(output: str | None) -> str:
+    suffix = Path(output or "").suffix.lower().lstrip(".")
+    return suffix if suffix in FORMATS else "table"
+
+
+def _check_output(output: str, source: str) -> None:
+    """Refuse a place that cannot be written before the article is read, since reading takes a while."""
+    path = Path(output)
+    if path.is_dir():
+        raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
+    if not path.parent.is_dir():
+        raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it, or choose another.")
+    if path.exists() and Path(source).exists() and path.samefile(source):
+        raise NewslabError(f"{output} is the article itself, and would be lost. Choose another name with -o.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise NewslabError(f"{output} cannot be written: permission denied. Choose another place with -o.")
+
+
+def _write(data: bytes, output: str | None) -> None:
+    """Bytes, so that the text is UTF-8 whatever the terminal or the pipe is set to."""
+    try:
+        if output is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            Path(output).write_bytes(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = output or "standard output"
+        raise NewslabError(f"{place} cannot be written: {error.strerror}. Choose another place with -o.") from error

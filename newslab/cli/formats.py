@@ -1,0 +1,151 @@
+"""A table as the bytes of a file: for a terminal, a spreadsheet, a program or another table."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from typing import Any
+from unicodedata import category, combining, east_asian_width
+
+import pandas as pd
+
+from newslab.tables import arrow_schema, escape_formulas
+
+GAP = "  "
+NARROWEST = 10
+NARROWEST_TEXT = 30
+PIPED_WIDTH = 100
+# They would turn the reading direction of a whole line, and with it what a reader believes stands there.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def as_text(table: pd.DataFrame, columns: Sequence[str]) -> bytes:
+    """The table for reading: the columns named, long cells on several lines, no wider than the terminal.
+
+    Without ``columns`` each row becomes a list of names and values, which suits a table of few rows and many columns.
+    What would steer the terminal (control characters, turned reading direction) is shown as a replacement character.
+    """
+    if table.empty:
+        return b"Nothing found.\n"
+    width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+    shown = table[list(columns)] if columns else table
+    rows = [[_show(value) for value in row] for row in _rows(shown)]
+    if not columns:
+        pairs = [[[str(name), cell] for name, cell in zip(shown, row, strict=True)] for row in rows]
+        return _encode(line for block in pairs for line in _lines(["what", "value"], block, width))
+    return _encode(_lines(list(columns), rows, width))
+
+
+def as_csv(table: pd.DataFrame) -> bytes:
+    """Comma-separated values in UTF-8, lists as JSON, safe to open in a spreadsheet."""
+    lists = {str(name): column.map(_flat) for name, column in table.items() if column.dtype == object}
+    text = escape_formulas(table.assign(**lists)).to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8", "backslashreplace")
+
+
+def as_json(table: pd.DataFrame) -> bytes:
+    """One JSON array with one object a row; what is unknown is ``null``."""
+    return _encode([json.dumps(list(_records(table)), ensure_ascii=False, indent=1)])
+
+
+def as_lines(table: pd.DataFrame) -> bytes:
+    """One JSON object a line, for programs that read line by line."""
+    return _encode(json.dumps(record, ensure_ascii=False) for record in _records(table))
+
+
+def as_parquet(table: pd.DataFrame, record: type[Any]) -> bytes:
+    """A Parquet file whose columns have the types of ``record``, an empty table's too."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    texts = {str(name): column.map(_readable) for name, column in table.items() if column.dtype in ("string", "object")}
+    arrow = pa.Table.from_pandas(table.assign(**texts), schema=arrow_schema(record), preserve_index=False)
+    file = BytesIO()
+    pq.write_table(arrow, file)
+    return file.getvalue()
+
+
+def _encode(lines: Iterable[str]) -> bytes:
+    """UTF-8; half a character (a lone surrogate), which UTF-8 has no place for, as the escape that JSON knows."""
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def _rows(table: pd.DataFrame) -> Iterator[list[Any]]:
+    """The rows as plain Python values, with None for what is unknown."""
+    columns = [[_plain(value) for value in table[name].tolist()] for name in table]
+    yield from (list(row) for row in zip(*columns, strict=True))
+
+
+def _records(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    yield from (dict(zip(table.columns, row, strict=True)) for row in _rows(table))
+
+
+def _plain(value: Any) -> Any:
+    return None if value is pd.NA or value != value else value
+
+
+def _flat(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _readable(value: Any) -> Any:
+    """Text that UTF-8 can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return [_readable(item) for item in value] if isinstance(value, list) else value
+
+
+def _show(value: Any) -> str:
+    """A value for a reader: two decimals, lists with commas, blanks and control characters tamed."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = " ".join(text.split())
+    return "".join("\ufffd" if category(char) == "Cc" or char in TURNING else char for char in text)
+
+
+def _lines(header: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
+    """The lines of a table with a header, columns as wide as their longest cell where there is room."""
+    widths = _fit(header, rows, width)
+    wrapped = [[_wrap(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
+    several = any(len(cell) > 1 for row in wrapped for cell in row)
+    yield _line(header, widths)
+    yield _line(["-" * room for room in widths], widths)
+    for number, row in enumerate(wrapped):
+        if several and number:
+            yield ""
+        for at in range(max(map(len, row))):
+            yield _line([cell[at] if at < len(cell) else "" for cell in row], widths)
+
+
+def _fit(header: list[str], rows: Iterable[list[str]], width: int) -> list[int]:
+    """How wide each column is: the widest gives way first, a text last, and no further than can still be read."""
+    widths = [max(_width(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    least = [NARROWEST_TEXT if name in ("text", "value") else max(NARROWEST, _width(name)) for name in header]
+    while sum(widths) + len(GAP) * (len(widths) - 1) > width:
+        widest = max(range(len(widths)), key=lambda at: widths[at] - least[at])
+        if widths[widest] <= least[widest]:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _wrap(cell: str, room: int) -> list[str]:
+    narrow = room if _width(cell) <= len(cell) else max(1, room // 2)
+    return textwrap.wrap(cell, narrow, break_on_hyphens=False) or [""]
+
+
+def _line(cells: list[str], widths: list[int]) -> str:
+    return GAP.join(cell + " " * (room - _width(cell)) for cell, room in zip(cells, widths, strict=True)).rstrip()
+
+
+def _width(text: str) -> int:
+    """How many places a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
