@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newslab {newslab.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     source = argparse.ArgumentParser(add_help=False)
-    source.add_argument("source", metavar="SOURCE", help="the article: a file, a web address, or - for standard input")
+    source.add_argument("source", metavar="SOURCE", help="the article: a .txt, .md or .html file, or - for standard input")
     report = commands.add_parser("report", parents=[source], help="one page with everything", description=(
         "Write one HTML page with charts and tables of the article; it opens without a network."
     ))  # fmt: skip
@@ -123,6 +123,8 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _load(source: str) -> newslab.Article:
+    if source == "-" and sys.stdin is None:
+        raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     article = newslab.load(source)
     for note in article.warnings:
         print("newslab: note:", " ".join(note.split()), file=sys.stderr)
@@ -154,14 +156,17 @@ def _format_of(output: str | None) -> str:
 def _check_output(output: str, source: str) -> None:
     """Refuse a place that cannot be written before the article is read, since reading takes a while."""
     path = Path(output)
-    if path.is_dir():
-        raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
-    if not path.parent.is_dir():
-        raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it, or choose another.")
-    if path.exists() and Path(source).exists() and path.samefile(source):
-        raise NewslabError(f"{output} is the article itself, and would be lost. Choose another name with -o.")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise NewslabError(f"{output} cannot be written: permission denied. Choose another place with -o.")
+    try:
+        if path.is_dir():
+            raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
+        if not path.parent.is_dir():
+            raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it first.")
+        if path.exists() and Path(source).exists() and path.samefile(source):
+            raise NewslabError(f"{output} is the article itself, and would be lost. Choose another name with -o.")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise NewslabError(f"{output} cannot be written: permission denied. Choose another place with -o.")
+    except (OSError, ValueError) as error:  # a name too long, or with a character that no name has
+        raise NewslabError(f"{output[:100]} cannot be written: it is no file name. Choose another with -o.") from error
 
 
 def _write(data: bytes, output: str | None) -> None:
