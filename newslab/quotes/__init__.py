@@ -1,0 +1,71 @@
+"""Quotes: who says what, in direct and indirect speech, with the cue, the speaker's full name and the rule."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from newslab.actors import Aliases, resolve
+from newslab.article import Article, as_article
+from newslab.quotes.finding import find_all
+from newslab.quotes.found import Found
+from newslab.quotes.names import name_actors
+from newslab.quotes.pieces import marked_share
+from newslab.quotes.rules import describe_rules
+from newslab.quotes.story import Story
+from newslab.tables import QuoteRow, make_table
+from newslab.text import Span
+
+__all__ = ["describe_rules", "find_quotes"]
+
+
+def find_quotes(
+    article: Article | str,
+    *,
+    scope: Literal["speech", "attribution"] = "speech",
+    join: bool = False,
+    scare: bool = False,
+    aliases: Aliases = None,
+) -> pd.DataFrame:
+    """Who says what: one row a quote, with its cue, its speaker's full name and the rule that found it.
+
+    ``scope="speech"`` gives what somebody said or wrote, ``"attribution"`` also what somebody thinks, intends,
+    criticises or shows. ``join=True`` makes one row of ``"A," he said. "B."``, its pieces in ``spans``.
+    ``scare=True`` adds words in marks that quote nobody in particular. Columns: those of the table ``quotes``;
+    offsets are characters of ``article.text``. Raises nothing on any text.
+    """
+    story = Story.of(as_article(article))
+    quotes = find_all(story)
+    name_actors(story, quotes, resolve(story.article, aliases=aliases))
+    return make_table(QuoteRow, [_row(story, number, quote) for number, quote in enumerate(quotes)])
+
+
+def _row(story: Story, number: int, quote: Found) -> QuoteRow:
+    share = marked_share(story, quote.pieces)
+    cue, speaker = quote.cue, quote.speaker
+    return QuoteRow(
+        article_id=story.article.article_id,
+        quote_id=number,
+        start=quote.start,
+        end=quote.end,
+        text=story.text[quote.start : quote.end],
+        spans=[list(piece) for piece in quote.pieces],
+        kind="direct" if share >= 0.9 else "mixed" if share else "indirect",
+        cue=story.text[slice(*cue)] if cue else None,
+        cue_start=cue[0] if cue else None,
+        cue_end=cue[1] if cue else None,
+        speaker=_text(story, speaker),
+        speaker_start=speaker[0] if speaker else None,
+        speaker_end=speaker[1] if speaker else None,
+        actor=quote.actor,
+        via=quote.via_actor,
+        rule=quote.rule,
+        asserted=quote.asserted,
+        paragraph=story.paragraph_at(quote.start),
+        sentence_id=story.sentence_at(quote.start),
+    )
+
+
+def _text(story: Story, span: Span | None) -> str | None:
+    return story.text[span[0] : span[1]] if span else None

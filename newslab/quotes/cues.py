@@ -1,0 +1,68 @@
+"""Cues: the words that report ("said", "according to", "a statement that"), read from ``resources/cues.tsv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from newslab.language import Token
+from newslab.quotes.story import Story, end_of
+from newslab.resources import read_rows
+from newslab.text import Span
+
+VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+NOT_SAID = {"would", "will", "could", "should", "might", "may", "can", "must", "shall", "'ll", "'d", "wo", "ca"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One line of the list of cues: what kind of reporting a word does and the frames it takes."""
+
+    word: str
+    part: str
+    kind: str
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of the list in the text, outside quotation marks."""
+
+    token: Token
+    word: Word
+
+    def takes(self, *frames: str) -> bool:
+        return not self.word.frames.isdisjoint(frames)
+
+
+@cache
+def read_cues() -> dict[tuple[str, str], Word]:
+    """The list of cues, by word and part of speech (``verb``, ``noun``)."""
+    rows = read_rows("cues.tsv")
+    return {
+        (row["word"], row["part"]): Word(row["word"], row["part"], row["kind"], frozenset(row["frames"].split()))
+        for row in rows
+    }
+
+
+def find_cues(story: Story) -> list[Cue]:
+    """The cues of a story, in order."""
+    listed, found = read_cues(), []
+    for token in story.doc:
+        part = "verb" if token.tag_ in VERB_TAGS else "noun" if token.tag_ in {"NN", "NNS"} else None
+        if part and (word := listed.get((token.lemma_.lower(), part))):
+            found.append(Cue(token, word))
+    return found
+
+
+def cue_span(token: Token) -> Span:
+    """The cue's place in the text: the verb itself."""
+    return token.idx, end_of(token)
+
+
+def is_asserted(token: Token) -> bool:
+    """Whether the words were said: not "did not say whether", "would say", "refused to confirm"."""
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in NOT_SAID):
+            return False
+    return not (token.dep_ == "xcomp" and token.head.lemma_ in {"refuse", "decline", "fail"})

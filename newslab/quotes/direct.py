@@ -1,0 +1,177 @@
+"""Direct speech: words in quotation marks, and the cue beside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from newslab.language import Token
+from newslab.quotes.cues import Cue, cue_span, is_asserted
+from newslab.quotes.found import Found
+from newslab.quotes.rules import Stage, rule
+from newslab.quotes.speakers import credit, subject_span
+from newslab.quotes.story import Story, end_of
+from newslab.text import Span
+
+STOPS = ",.?!…—–-"
+BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "like"}
+LONGEST_ASIDE = 14
+SHORTEST_QUOTE = 3
+
+
+@rule("quote-then-cue", "direct")
+def quote_then_cue(stage: Stage, k: int) -> Found | None:
+    """The quote comes first, its cue and speaker after it.
+
+    Example: "The bridge is safe," said Mona Field, the city's engineer.
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    start, end = gap_after(story, k)
+    if not _may_have_tag(story, k, end):
+        return None
+    for cue in cues_between(stage, start, end):
+        if cue.takes("quote") and _is_tag(story, cue, start):
+            return credit(story, cue, Found("quote-then-cue", [(mark.start, mark.end)], marked=True))
+    return None
+
+
+@rule("cue-then-quote", "direct")
+def cue_then_quote(stage: Stage, k: int) -> Found | None:
+    """The speaker and the cue come first, the quote after them.
+
+    Example: Field told the council: "The bridge is safe."
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    start, end = gap_before(story, k)
+    for cue in reversed(cues_between(stage, start, end)):
+        if cue.takes("quote") and _leads_to(story, cue, end):
+            return credit(story, cue, Found("cue-then-quote", [(mark.start, mark.end)], marked=True))
+    return None
+
+
+@rule("colon", "direct")
+def colon(stage: Stage, k: int) -> Found | None:
+    """A sentence that ends with a colon before the quote: its subject speaks.
+
+    Example: Field was blunt: "The bridge is safe."
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    start, end = gap_before(story, k)
+    if not story.text[start:end].rstrip().endswith(":") or not is_utterance(story, k):
+        return None
+    for token in story.tokens(start, end):
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
+            return Found("colon", [(mark.start, mark.end)], None, subject_span(story, token), marked=True)
+    return None
+
+
+@rule("continued", "direct")
+def continued(stage: Stage, k: int) -> Found | None:
+    """A quote without a cue that goes on with the quote before it in the paragraph.
+
+    Example: "The bridge is safe," said Field. "We checked it twice."
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    if k == 0 or not is_utterance(story, k):
+        return None
+    if story.paragraph_at(story.marks[k - 1].start) != story.paragraph_at(mark.start) or k - 1 not in stage.taken:
+        return None
+    return Found("continued", [(mark.start, mark.end)], marked=True)
+
+
+@rule("floating", "direct")
+def floating(stage: Stage, k: int) -> Found | None:
+    """A quote that stands alone: whoever spoke last goes on, or whoever the sentence before it is about.
+
+    Example: Field was pleased. "It is the best bridge we have."
+    """
+    mark = stage.story.marks[k]
+    if not is_utterance(stage.story, k):
+        return None
+    return Found("floating", [(mark.start, mark.end)], marked=True)
+
+
+def gap_after(story: Story, k: int) -> Span:
+    """What follows a mark up to the next mark or the end of the sentence."""
+    mark = story.marks[k]
+    stop = story.marks[k + 1].start if k + 1 < len(story.marks) else len(story.text)
+    start, _ = story.trim(mark.end, stop)
+    i = bisect_left(story.token_starts, start)
+    if i >= len(story.doc) or "\n" in story.text[mark.end : start]:
+        return mark.end, mark.end
+    return mark.end, min(stop, end_of(story.doc[i].sent[-1]))
+
+
+def gap_before(story: Story, k: int) -> Span:
+    """What stands before a mark, back to the mark before it or the beginning of the sentence."""
+    mark = story.marks[k]
+    floor = story.marks[k - 1].end if k else 0
+    _, end = story.trim(floor, mark.start)
+    i = bisect_left(story.token_starts, mark.start)
+    sent = story.doc[min(i, len(story.doc) - 1)].sent
+    if sent[0].idx >= end and end and story.text[end - 1] == ":":
+        sent = story.doc[bisect_right(story.token_starts, end - 1) - 1].sent
+    return max(floor, min(sent[0].idx, mark.start)), mark.start
+
+
+def cues_between(stage: Stage, start: int, end: int) -> list[Cue]:
+    """The cues that begin in ``start:end``."""
+    first = bisect_left(stage.cues, start, key=lambda cue: cue.token.idx)
+    last = bisect_left(stage.cues, end, key=lambda cue: cue.token.idx)
+    return stage.cues[first:last]
+
+
+def is_utterance(story: Story, k: int) -> bool:
+    """Whether the words in marks are a whole sentence, not a fragment of somebody else's."""
+    mark = story.marks[k]
+    inner = story.text[mark.inner_start : mark.inner_end].strip()
+    after = story.text[mark.end : mark.end + 3].lstrip()
+    if not inner or len(story.words_in(mark.start, mark.end)) < SHORTEST_QUOTE:
+        return False
+    letter = next((char for char in inner if char.isalpha()), "")
+    before = story.text[: mark.start].rstrip()[-1:] if mark.start else ""
+    opens = not before or before in ".?!:\"”…)—–" or "\n" in story.text[max(mark.start - 2, 0) : mark.start]
+    closes = inner[-1] in ".?!…,—–-'’" or not mark.closed or after[:1] in {".", "", "\n"}
+    return opens and closes and (letter.isupper() or inner[0] in "[(….")
+
+
+def _may_have_tag(story: Story, k: int, end: int) -> bool:
+    """Whether a tag ("he said") may follow the mark: not where a new sentence begins."""
+    mark = story.marks[k]
+    inner = story.text[mark.inner_start : mark.inner_end].rstrip()
+    rest = story.text[mark.end : end].lstrip()
+    if not inner or not rest:
+        return False
+    if inner[-1] in ".…":
+        return not rest[0].isupper()
+    return inner[-1] in STOPS or rest[0] in ",—–-" or not mark.closed or is_utterance(story, k)
+
+
+def _is_tag(story: Story, cue: Cue, start: int) -> bool:
+    """Whether a cue and its subject begin what follows the quote: ``he said``, ``said Field``, ``Field, 50, said``."""
+    for token in story.tokens(start, cue.token.idx):
+        if token.pos_ in {"VERB"} and token.i != cue.token.i and not _within(token, cue.token):
+            return False
+        if token.lower_ in {"and", "but"} and token.head.i == cue.token.i:
+            return False
+    return not any(child.dep_ == "mark" for child in cue.token.children)
+
+
+def _within(token: Token, cue: Token) -> bool:
+    """Whether a token hangs below a cue."""
+    return cue.is_ancestor(token) or token.head.lower_ == "according"
+
+
+def _leads_to(story: Story, cue: Cue, end: int) -> bool:
+    """Whether nothing but a hearer, a place or a time stands between the cue and the quote."""
+    rest = [token for token in story.tokens(end_of(cue.token), end) if not token.is_space]
+    if not rest:
+        return True
+    if rest[-1].text == ":":
+        return True
+    if any(token.pos_ in {"VERB", "AUX"} for token in rest) or len(rest) > LONGEST_ASIDE:
+        return False
+    if rest[-1].text == ",":
+        return True
+    return all(token.lower_ in BETWEEN for token in rest) or (
+        cue.takes("hearer") and not any(token.dep_ in {"nsubj", "mark"} for token in rest)
+    )

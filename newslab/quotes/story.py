@@ -1,0 +1,102 @@
+"""What every rule looks at: an article's parse, its sentences and its stretches in quotation marks, quick to ask."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from newslab.article import Article
+from newslab.language import Doc, Token, parse
+from newslab.quotes.marks import Mark, find_marks
+from newslab.text import Span, paragraphs, sentences, words
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article as the rules see it; all positions are offsets into ``text``."""
+
+    article: Article
+    text: str
+    doc: Doc
+    marks: list[Mark] = field(repr=False)
+
+    @classmethod
+    def of(cls, article: Article) -> Story:
+        """The article, parsed, with its marks found."""
+        return cls(article, article.text, parse(article), find_marks(article.text))
+
+    @cached_property
+    def token_starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        return paragraphs(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        return sentences(self.text)
+
+    @cached_property
+    def words(self) -> list[Span]:
+        return words(self.text)
+
+    @cached_property
+    def mark_starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        return [start for start, _ in self.words]
+
+    def mark_at(self, position: int) -> int | None:
+        """The number of the mark that covers a position."""
+        k = bisect_right(self.mark_starts, position) - 1
+        return k if k >= 0 and position < self.marks[k].end else None
+
+    def marks_in(self, start: int, end: int) -> range:
+        """The numbers of the marks that overlap ``start:end``."""
+        first = bisect_right(self.mark_starts, start) - 1
+        if first < 0 or self.marks[first].end <= start:
+            first += 1
+        return range(first, bisect_left(self.mark_starts, end))
+
+    def tokens(self, start: int, end: int) -> Iterator[Token]:
+        """The tokens that begin in ``start:end``."""
+        for i in range(bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)):
+            yield self.doc[i]
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence at a position."""
+        return max(bisect_right(self.sentence_starts, position) - 1, 0)
+
+    def paragraph_at(self, position: int) -> int:
+        """The number of the paragraph at a position."""
+        return max(bisect_right(self.paragraph_starts, position) - 1, 0)
+
+    def words_in(self, start: int, end: int) -> range:
+        """The numbers of the words that begin in ``start:end``."""
+        return range(bisect_left(self.word_starts, start), bisect_left(self.word_starts, end))
+
+    def trim(self, start: int, end: int, extra: str = "") -> Span:
+        """``start:end`` without blanks at its ends, nor any of the signs in ``extra``."""
+        while start < end and (self.text[start].isspace() or self.text[start] in extra):
+            start += 1
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in extra):
+            end -= 1
+        return start, end
+
+
+def end_of(token: Token) -> int:
+    """Where a token ends in the text."""
+    return token.idx + len(token)
