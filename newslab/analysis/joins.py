@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newslab.actors import kind_of
+from newslab.actors.nameless import kind_of
 from newslab.article import Article
-from newslab.quotes.marks import marked_spans
+from newslab.quotes.marks import find_marks
 from newslab.tables import (
     ActorRow,
     ActorSummaryRow,
@@ -144,8 +144,8 @@ def _quotes_at(quotes: pd.DataFrame, offsets: Iterable[int]) -> list[int | None]
 
 def _count_words(article: Article, quotes: pd.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
     """Words inside quotation marks, and words reported without them, by actor; no word counts twice for one actor."""
-    marked = marked_spans(article.text)
-    marks = [start for start, _ in marked]
+    marks = find_marks(article.text)
+    mark_starts = [mark.start for mark in marks]
     spans = words(article.text)
     starts = [start for start, _ in spans]
     said: dict[str, set[int]] = defaultdict(set)
@@ -157,8 +157,8 @@ def _count_words(article: Article, quotes: pd.DataFrame) -> tuple[dict[str, int]
     reported: dict[str, int] = defaultdict(int)
     for actor, numbers in said.items():
         for number in numbers:
-            mark = bisect_right(marks, starts[number]) - 1
-            inside = mark >= 0 and starts[number] < marked[mark][1]
+            mark = bisect_right(mark_starts, starts[number]) - 1
+            inside = mark >= 0 and starts[number] < marks[mark].end
             (spoken if inside else reported)[actor] += 1
     return spoken, reported
 
