@@ -1,0 +1,21 @@
+"""Charts: a table in, a plotly figure out.
+
+Every figure says in ``figure.layout.meta`` what it shows: ``caption`` in words, and ``columns`` and ``rows``, the
+numbers that were drawn. A chart of an empty table says that there is nothing to show.
+"""
+
+from newslab.charts.along import plot_mentions, plot_sentiment
+from newslab.charts.network import plot_talk
+from newslab.charts.people import plot_actors, plot_speakers
+from newslab.charts.reading import plot_readability
+from newslab.charts.targets import plot_target_sentiment
+
+__all__ = [
+    "plot_actors",
+    "plot_mentions",
+    "plot_readability",
+    "plot_sentiment",
+    "plot_speakers",
+    "plot_talk",
+    "plot_target_sentiment",
+]

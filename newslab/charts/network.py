@@ -1,0 +1,231 @@
+"""The chart of who talks about whom: a directed network, drawn from the speakers on the left to the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from newslab.charts.style import (
+    BLUE,
+    GREY,
+    HOVER,
+    INK,
+    RED,
+    SKY,
+    Record,
+    count,
+    finish,
+    frame,
+    known,
+    name,
+    nothing,
+    paragraph,
+    records,
+    signed,
+)
+
+STEPS = 18
+WIDEST, NARROWEST = 7.0, 1.5
+SIDE_NAME = 19
+# The dash repeats what the colour says, for readers who cannot tell the colours apart.
+TONES = {"positive": (BLUE, "solid"), "neutral": (GREY, "dot"), "negative": (RED, "dash"), "no label": (SKY, "solid")}
+
+
+@dataclass
+class Edge:
+    """All that one speaker says about one other."""
+
+    actor: Any
+    about: Any
+    words: int = 0
+    labels: list[str] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    quotes: list[tuple[Any, Any]] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        """The label that most of the quotes have; neutral where two are equally common."""
+        common = Counter(self.labels).most_common(2)
+        if not common:
+            return "no label"
+        return "neutral" if len(common) > 1 and common[0][1] == common[1][1] else common[0][0]
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of positive minus negative, -1 to 1."""
+        return sum(self.values) / len(self.values) if self.values else None
+
+
+def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: int = 30) -> go.Figure:
+    """Who talks about whom in the quotes: a line from each speaker to each actor spoken of.
+
+    Takes ``talk`` of :func:`newslab.analyze`. A line is as wide as the words of its quotes; its colour and dash are
+    the tone of most of them. With ``quotes``, the hover shows the first. Speakers stand on the left and those spoken
+    of on the right, so an actor may stand on both sides. With more than ``top`` actors, the lines with the most words
+    are drawn. Raises ``ValueError`` where a column is missing.
+    """
+    title = "Who talks about whom"
+    columns = ["actor", "about", "quotes", "words", "tone", "positive minus negative"]
+    rows = records(talk, "plot_talk", "quote_id", "actor", "about", "words")
+    edges = _edges(rows)
+    if not edges:
+        return nothing(title, "no quote speaks of an actor", columns)
+    shown = _strongest(edges, top)
+    left, right = _sides(shown)
+    figure = frame(title, "speakers on the left, spoken of on the right", height=150 + 30 * max(len(left), len(right)))
+    texts = _texts(quotes)
+    for tone, (colour, dash) in TONES.items():
+        for i, edge in enumerate(edge for edge in shown if edge.tone == tone):
+            widest = max(edge.words for edge in shown) or 1
+            width = NARROWEST + (WIDEST - NARROWEST) * sqrt(edge.words / widest)
+            _draw(figure, edge, left[edge.actor], right[edge.about], (colour, dash, width), texts, first=i == 0)
+    _name_sides(figure, left, right)
+    numbers = [[e.actor, e.about, len(e.quotes), e.words, e.tone, e.mean] for e in shown]
+    return finish(figure, _caption(edges, shown, rows), columns, numbers)
+
+
+def _edges(rows: list[Record]) -> list[Edge]:
+    """One edge a speaker and actor spoken of, the one with the most words first."""
+    found: dict[tuple[Any, Any], Edge] = {}
+    for row in rows:
+        if not known(row["actor"]) or not known(row["about"]):
+            continue
+        edge = found.setdefault((row["actor"], row["about"]), Edge(row["actor"], row["about"]))
+        edge.words += int(row["words"]) if known(row["words"]) else 0
+        edge.quotes.append((row.get("article_id"), row["quote_id"]))
+        if known(row.get("label")):
+            edge.labels.append(row["label"])
+        if known(row.get("positive")) and known(row.get("negative")):
+            edge.values.append(float(row["positive"]) - float(row["negative"]))
+    return sorted(found.values(), key=lambda edge: (-edge.words, -len(edge.quotes)))
+
+
+def _strongest(edges: list[Edge], top: int) -> list[Edge]:
+    """The edges with the most words, as long as no more than ``top`` actors are in them."""
+    people: set[Any] = set()
+    shown = []
+    for edge in edges:
+        if len(people | {edge.actor, edge.about}) <= max(top, 2):
+            people |= {edge.actor, edge.about}
+            shown.append(edge)
+    return shown
+
+
+def _sides(edges: list[Edge]) -> tuple[dict[Any, float], dict[Any, float]]:
+    """The height of each name, 0 at the top: speakers by words, the others near those who speak of them."""
+    spoken: Counter[Any] = Counter()
+    for edge in edges:
+        spoken[edge.actor] += edge.words
+    speakers = [actor for actor, _ in spoken.most_common()]
+    pulls: dict[Any, list[int]] = {}
+    for edge in edges:
+        pulls.setdefault(edge.about, []).append(speakers.index(edge.actor))
+    others = sorted(pulls, key=lambda about: sum(pulls[about]) / len(pulls[about]))
+    longest = max(len(speakers), len(others))
+    sides = []
+    for names in (speakers, others):
+        step = longest / len(names)
+        sides.append({actor: (i + 0.5) * step for i, actor in enumerate(names)})
+    return sides[0], sides[1]
+
+
+def _draw(
+    figure: go.Figure,
+    edge: Edge,
+    start: float,
+    end: float,
+    style: tuple[str, str, float],
+    texts: dict[tuple[Any, Any], str],
+    *,
+    first: bool,
+) -> None:
+    colour, dash, width = style
+    along = [i / STEPS for i in range(STEPS + 1)]
+    figure.add_scatter(
+        x=along,
+        y=[start + (end - start) * t * t * (3 - 2 * t) for t in along],
+        mode="lines+markers",
+        line={"color": colour, "dash": dash, "width": width},
+        marker={
+            "symbol": "triangle-right",
+            "color": colour,
+            "size": [0] * STEPS + [9 + width],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        opacity=0.8,
+        name=edge.tone,
+        legendgroup=edge.tone,
+        showlegend=first,
+        hovertext=_hover(edge, texts),
+        hovertemplate=HOVER,
+        cliponaxis=False,
+    )
+
+
+def _hover(edge: Edge, texts: dict[tuple[Any, Any], str]) -> str:
+    mean = f" ({signed(edge.mean)})" if edge.mean is not None else ""
+    head = f"<b>{paragraph(edge.actor, 2)}</b> about <b>{paragraph(edge.about, 2)}</b>"
+    numbers = f"{count(len(edge.quotes), 'quote')}, {count(edge.words, 'word')}, {edge.tone}{mean}"
+    quote = next((texts[key] for key in edge.quotes if key in texts), None)
+    return f"{head}<br>{numbers}" + (f"<br>{paragraph(quote)}" if quote else "")
+
+
+def _name_sides(figure: go.Figure, left: dict[Any, float], right: dict[Any, float]) -> None:
+    """The names as the ticks of two axes, so that plotly gives them the room that they need."""
+    span = [max([*left.values(), *right.values()]) + 0.7, -0.2]
+    ticks = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "range": span,
+        "ticks": "",
+        "tickfont": {"size": 12, "color": INK},
+        "ticklabelstandoff": 6,
+    }
+    figure.add_scatter(x=[None], y=[None], yaxis="y2", showlegend=False, hoverinfo="skip")
+    figure.update_layout(
+        yaxis={
+            **ticks,
+            "tickvals": list(left.values()),
+            "ticktext": [name(actor, SIDE_NAME) for actor in left],
+            "automargin": True,
+        },
+        yaxis2={
+            **ticks,
+            "tickvals": list(right.values()),
+            "ticktext": [name(actor, SIDE_NAME) for actor in right],
+            "overlaying": "y",
+            "side": "right",
+            "automargin": True,
+        },
+        xaxis={"visible": False, "range": [0, 1.01]},
+    )
+
+
+def _texts(quotes: pd.DataFrame | None) -> dict[tuple[Any, Any], str]:
+    if quotes is None:
+        return {}
+    rows = records(quotes, "plot_talk(quotes=...)", "quote_id", "text")
+    return {(row.get("article_id"), row["quote_id"]): row["text"] for row in rows}
+
+
+def _caption(edges: list[Edge], shown: list[Edge], rows: list[Record]) -> str:
+    first = edges[0]
+    speakers, others = {edge.actor for edge in edges}, {edge.about for edge in edges}
+    caption = (
+        f"{count(len(speakers), 'speaker')} {'talks' if len(speakers) == 1 else 'talk'} about "
+        f"{count(len(others), 'actor')}. Most words: {first.actor} about {first.about}, "
+        f"{count(first.words, 'word')} in {count(len(first.quotes), 'quote')}, tone {first.tone}."
+    )
+    unknown = {(row.get("article_id"), row["quote_id"]) for row in rows if not known(row["actor"])}
+    if unknown:
+        caption += f" {count(len(unknown), 'quote')} without a known speaker left out."
+    if len(shown) < len(edges):
+        caption += f" The chart shows the {len(shown)} strongest of {len(edges)} lines."
+    return caption
