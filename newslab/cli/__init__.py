@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newslab {newslab.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     source = argparse.ArgumentParser(add_help=False)
-    source.add_argument("source", metavar="SOURCE", help="the article: a .txt, .md or .html file, or - for standard input")
+    source.add_argument("source", metavar="SOURCE", help="the article: a .txt, .md or .html file, or - for stdin")
     report = commands.add_parser("report", parents=[source], help="one page with everything", description=(
         "Write one HTML page with charts and tables of the article; it opens without a network."
     ))  # fmt: skip
@@ -112,8 +112,8 @@ def _run(options: argparse.Namespace) -> None:
     if options.output:
         _check_output(options.output, options.source)
     if options.command == "report":
-        analysis = newslab.analyze(_load(options.source))
-        newslab.build_report(analysis, options.output)
+        article = _load(options.source)  # before the imports that take seconds: it may not be there
+        newslab.build_report(newslab.analyze(article), options.output)
         _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
         return
     kind = options.format or _format_of(options.output)
@@ -133,10 +133,12 @@ def _load(source: str) -> newslab.Article:
 
 def _table(source: str, command: Command, kind: str, output: str | None) -> bytes:
     """The table asked for, as the bytes of a file."""
+    article = _load(source)
+
     from newslab import tables
     from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
 
-    analysis = newslab.analyze(_load(source))
+    analysis = newslab.analyze(article)
     table: pd.DataFrame = getattr(analysis, command.table)
     if kind == "parquet":
         return as_parquet(table, getattr(tables, command.record))

@@ -1,0 +1,253 @@
+"""The command as a newsroom meets it: at a terminal, in a pipe, with a file that is not there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import newslab as nl
+from newslab import tables
+from newslab.cli import COMMANDS, main
+from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
+from newslab.tables import QuoteRow, escape_formulas, make_table
+
+STORY = str(Path(__file__).parent.parent / "data" / "article.txt")
+TRICKY = (
+    '"=HYPERLINK("x")" stands here.\n\n'
+    '=SUM(A1) is how Vera Okoro began. "We will rebuild the harbour bridge," Vera Okoro said on Monday.\n'
+)
+
+
+@pytest.fixture(scope="module")
+def analysis() -> nl.Analysis:
+    return nl.analyze(nl.load(STORY))
+
+
+def run(*words: str, stdin: str | None = None, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "newslab", *words],
+        input=stdin.encode() if stdin is not None else None,
+        stdin=None if stdin is not None else subprocess.DEVNULL,
+        capture_output=True,
+        env=os.environ | variables,
+    )
+
+
+def one_line(capsysbinary: pytest.CaptureFixture[bytes]) -> str:
+    """The one line on standard error, where nothing went to standard output."""
+    out, err = capsysbinary.readouterr()
+    assert out == b""
+    lines = err.decode().splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["quotes", "--help"]])
+def test_help_and_version_answer_at_once(words: list[str]) -> None:
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        done = run(*words)
+        seconds.append(time.perf_counter() - began)
+        assert done.returncode == 0 and b"newslab" in done.stdout
+    assert min(seconds) < 1
+
+
+def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"newslab {nl.__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_prints_the_table_of_its_name(
+    name: str, analysis: nl.Analysis, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main([name, STORY, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsysbinary.readouterr().out.decode())))
+    table: pd.DataFrame = getattr(analysis, COMMANDS[name].table)
+    assert len(rows) == len(table) > 0
+    assert list(rows[0]) == list(table.columns)
+    assert list(tables.arrow_schema(getattr(tables, COMMANDS[name].record)).names) == list(table.columns)
+    assert set(COMMANDS[name].columns) <= {*table.columns, "text"}
+
+
+def test_the_table_for_reading_fits_the_terminal_and_keeps_every_word_of_a_quote(
+    analysis: nl.Analysis, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["quotes", STORY]) == 0
+    out = capsysbinary.readouterr().out.decode()
+    assert max(map(len, out.splitlines())) <= 80
+    start = out.splitlines()[0].index("text")
+    shown = " ".join(line[start:].strip() for line in out.splitlines()[2:])
+    for quote in analysis.quotes["text"]:
+        assert " ".join(quote.split()) in " ".join(shown.split())
+
+
+def test_the_formats_say_the_same(analysis: nl.Analysis, tmp_path: Path) -> None:
+    quotes = analysis.quotes
+    (tmp_path / "q.parquet").write_bytes(as_parquet(quotes, QuoteRow))
+    back = pd.read_parquet(tmp_path / "q.parquet")
+    records = json.loads(as_json(quotes))
+    assert records == [json.loads(line) for line in as_lines(quotes).decode().splitlines()]
+    assert [record["text"] for record in records] == list(quotes["text"]) == list(back["text"])
+    assert [record["start"] for record in records] == list(quotes["start"]) == list(back["start"])
+    assert [record["spans"] for record in records] == list(quotes["spans"])
+    assert [record["actor"] for record in records] == [None if pd.isna(who) else who for who in quotes["actor"]]
+
+
+def test_an_empty_table_has_its_columns_in_every_format(tmp_path: Path) -> None:
+    empty = make_table(QuoteRow, [])
+    (tmp_path / "q.parquet").write_bytes(as_parquet(empty, QuoteRow))
+    back = pd.read_parquet(tmp_path / "q.parquet")
+    assert list(back.columns) == list(empty.columns)
+    assert str(back["start"].dtype) == str(empty["start"].dtype)
+    assert as_csv(empty).decode().strip().split(",") == list(empty.columns)
+    assert as_json(empty) == b"[]\n" and as_lines(empty) == b""
+    assert as_text(empty, ("actor", "text")) == b"Nothing found.\n"
+
+
+def test_the_name_of_the_file_gives_the_format(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    for name in ("q.csv", "q.json", "q.jsonl", "q.parquet", "q.txt"):
+        assert main(["quotes", STORY, "-o", str(tmp_path / name)]) == 0
+    assert capsysbinary.readouterr() == (b"", b"")
+    count = len(pd.read_csv(tmp_path / "q.csv"))
+    assert count == len(json.loads((tmp_path / "q.json").read_text(encoding="utf-8")))
+    assert count == len((tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines())
+    assert count == len(pd.read_parquet(tmp_path / "q.parquet"))
+    assert (tmp_path / "q.txt").read_text(encoding="utf-8").startswith("actor")
+
+
+def test_cells_that_a_spreadsheet_runs_become_text(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(TRICKY, encoding="utf-8")
+    for name in COMMANDS:
+        assert main([name, str(story), "--format", "csv"]) == 0
+        for row in csv.reader(io.StringIO(capsysbinary.readouterr().out.decode())):
+            for cell in row:
+                assert not cell.startswith(("=", "+", "@", "\t", "\r"))
+                assert not cell.startswith("-") or float(cell) < 0
+
+
+def test_escaping_leaves_numbers_and_unknown_values_alone() -> None:
+    words = pd.Series(["=1+1", "+1", "-1", "@x", "\tx", "\rx", "it = 1", "", None], dtype="string")
+    table = escape_formulas(pd.DataFrame({"words": words, "number": range(-4, 5)}))
+    assert list(table["words"][:6]) == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx"]
+    assert list(table["words"][6:8]) == ["it = 1", ""] and table["words"].isna().sum() == 1
+    assert list(table["number"]) == list(range(-4, 5)) and table["words"].dtype == "string"
+
+
+def test_nothing_in_an_article_steers_the_terminal() -> None:
+    table = pd.DataFrame({"text": ["\x1b[2Jgone\x07 \u202eback\nnext", "half \ud800 a character"]}, dtype=object)
+    shown = as_text(table, ("text",)).decode()
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    assert "gone" in shown and "\\ud800" in shown
+
+
+def test_wide_characters_keep_the_columns_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    table = pd.DataFrame({"actor": ["李明", "Vera Okoro"], "text": ["我们会重建这座桥。" * 8, "We will rebuild."]})
+    lines = as_text(table, ("actor", "text")).decode().splitlines()
+    assert lines[2].startswith("李明        我") and max(len(line) for line in lines[2:]) < 60
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(None, "missing.txt"), (b"", "empty.txt"), (b"\x00\x01\x02\xff" * 200, "picture.txt"), (b"x", "story.xyz")],
+)
+def test_what_cannot_be_read_is_one_line_and_status_2(
+    content: bytes | None, name: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert main(["quotes", str(tmp_path / name)]) == 2
+    assert name in one_line(capsysbinary)
+    assert main(["report", str(tmp_path / name), "-o", str(tmp_path / "story.html")]) == 2
+    assert name in one_line(capsysbinary)
+    assert not (tmp_path / "story.html").exists()
+
+
+@pytest.mark.parametrize("target", ["nowhere/out.csv", ".", "nul\x00.csv", "x" * 5000])
+@pytest.mark.parametrize("command", ["quotes", "report"])
+def test_what_cannot_be_written_is_one_line_and_status_2(
+    command: str, target: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main([command, STORY, "-o", f"{tmp_path}/{target}"]) == 2
+    assert "-o" in one_line(capsysbinary) or "folder" in target
+
+
+def test_the_article_itself_is_never_overwritten(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(TRICKY, encoding="utf-8")
+    assert main(["quotes", str(story), "-o", f"{tmp_path}/../{tmp_path.name}/story.txt"]) == 2
+    assert "the article itself" in one_line(capsysbinary)
+    assert story.read_text(encoding="utf-8") == TRICKY
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line_and_status_2(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["quotes", STORY, "-o", "/dev/full"]) == 2
+    assert "/dev/full" in one_line(capsysbinary)
+
+
+def test_a_report_cannot_go_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["report", STORY, "-o", "-"]) == 2
+    assert "story.html" in one_line(capsysbinary)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a broken pipe are POSIX")
+def test_a_pipe_that_closes_early_is_no_complaint() -> None:
+    command = f"'{sys.executable}' -m newslab mentions '{STORY}' --format csv | head -n 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True)
+    assert done.stdout.startswith(b"article_id,") and done.stderr == b""
+
+
+def test_standard_input_and_utf8_whatever_the_locale() -> None:
+    text = "“Wir bauen die Brücke — zusammen,” Zoë Ångström said on Monday. 桥.\n"
+    done = run("quotes", "-", stdin=text, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 0 and done.stderr == b""
+    assert "Brücke" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_parquet_is_refused_on_a_terminal() -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "newslab", "quotes", STORY, "--format", "parquet"]
+    done = subprocess.run(words, stdout=theirs, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1 and b"-o" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a descriptor")
+def test_a_closed_standard_input_is_one_line() -> None:
+    command = f"'{sys.executable}' -m newslab quotes - <&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True)
+    assert done.returncode == 2 and len(done.stderr.decode().splitlines()) == 1
+
+
+def test_a_report_is_written_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newslab", "report", STORY, "-o", "story.html"],
+        cwd=tmp_path,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().strip() == "Wrote story.html"
+    assert "Asif Ghafoor" in (tmp_path / "story.html").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["story.html"]
