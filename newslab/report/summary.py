@@ -1,0 +1,120 @@
+"""The answer in a few sentences, made from the tables: how long, who is in it, who speaks, in which tone, how hard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from newslab.analysis import Analysis
+from newslab.charts.style import count, known, listing
+
+# Words a minute that adults read silently in English (Brysbaert 2019, a meta-analysis of 190 studies).
+READING_SPEED = 238
+FEWEST_SENTENCES = 3
+NAMED = 3
+SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+KINDS = {"person": "people", "organisation": "organisations", "place": "places", "group": "groups"}
+
+
+def summarize(analysis: Analysis) -> list[str]:
+    """What the tables say of one article in five sentences of plain text; fewer where the article holds no words."""
+    facts = analysis.articles.iloc[0]
+    if not facts["words"]:
+        return ["The article holds no words, so there is nothing to count."]
+    return [
+        _length(facts),
+        _cast(analysis.actors),
+        _speech(analysis.quotes, analysis.actors),
+        _tone(analysis.actors),
+        _reading(analysis.readability),
+    ]
+
+
+def reading_time(words: int) -> str:
+    """How long a reader takes, in whole minutes."""
+    minutes = round(words / READING_SPEED)
+    if not minutes:
+        return "less than a minute to read"
+    return f"about {spell(minutes)} {'minute' if minutes == 1 else 'minutes'} to read"
+
+
+def spell(number: int) -> str:
+    """A number as newspapers set it: a word up to twelve, digits above."""
+    return SPELLED[number] if 0 <= number < len(SPELLED) else f"{number:,}"
+
+
+def _length(facts: Any) -> str:
+    size = [count(int(facts[part]), part[:-1]) for part in ("words", "sentences", "paragraphs")]
+    return f"The article has {size[0]} in {size[1]} and {size[2]}, {reading_time(int(facts['words']))}."
+
+
+def _cast(actors: pd.DataFrame) -> str:
+    found = actors[actors["mentions"] > 0].sort_values("mentions", ascending=False, kind="stable")
+    if found.empty:
+        return "It names nobody, no organisation and no place that newslab knows as one."
+    kinds = found["kind"].value_counts()
+    parts = [f"{spell(int(kinds[kind]))} {kind if kinds[kind] == 1 else KINDS.get(kind, kind)}" for kind in kinds.index]
+    times = [int(number) for number in found["mentions"].head(NAMED)]
+    shown = [count(times[0], "time"), *map(str, times[1:])]
+    most = [f"{actor} ({number})" for actor, number in zip(found["actor"].head(NAMED), shown, strict=True)]
+    verb = "is" if len(most) == 1 else "are"
+    return f"In it are {listing(parts)}; mentioned most {verb} {listing(most)}."
+
+
+def _speech(quotes: pd.DataFrame, actors: pd.DataFrame) -> str:
+    said = quotes[quotes["asserted"].fillna(True).astype(bool)]
+    if said.empty:
+        return "Nobody is quoted in it, neither in quotation marks nor without."
+    marked = int((said["kind"] != "indirect").sum())
+    parts = [f"{spell(marked)} in quotation marks", f"{spell(len(said) - marked)} reported without"]
+    shown = listing([part for part, number in zip(parts, (marked, len(said) - marked), strict=True) if number])
+    head = f"{spell(len(said)).capitalize()} {'statement is' if len(said) == 1 else 'statements are'} quoted, {shown}"
+    return f"{head}; {_most_words(actors)}."
+
+
+def _most_words(actors: pd.DataFrame) -> str:
+    speakers = actors.assign(all=actors["words_spoken"] + actors["words_reported"]).sort_values("all", ascending=False)
+    speakers = speakers[speakers["all"] > 0]
+    if speakers.empty:
+        return "newslab found no name for who speaks"
+    first = speakers.iloc[0]
+    spoken, reported = int(first["words_spoken"]), int(first["words_reported"])
+    detail = [f"{spoken:,} in marks"] * bool(spoken) + [f"{reported:,} reported"] * bool(reported)
+    return f"{first['actor']} has the most words, {listing(detail)}, of {count(len(speakers), 'speaker')}"
+
+
+def _tone(actors: pd.DataFrame) -> str:
+    enough = actors[(actors["sentiment_sentences"] >= FEWEST_SENTENCES) & actors["sentiment_toward"].notna()]
+    if enough.empty:
+        return (
+            f"No actor stands in {spell(FEWEST_SENTENCES)} or more sentences outside the quotes, so nothing can be "
+            "said of the tone toward anyone."
+        )
+    against = enough[enough["sentiment_high"] < 0].sort_values("sentiment_toward")
+    toward = enough[enough["sentiment_low"] > 0].sort_values("sentiment_toward", ascending=False)
+    leaning = (("most negative", against), ("most positive", toward))
+    parts = [f"{way} toward {_with_figures(rows.iloc[0])}" for way, rows in leaning if len(rows)]
+    if parts:
+        return f"Outside the quotes the tone is {listing(parts)}."
+    actors_named = "the one actor" if len(enough) == 1 else f"any of the {spell(len(enough))} actors"
+    where = f"who {'stands' if len(enough) == 1 else 'stand'} in {spell(FEWEST_SENTENCES)} or more sentences"
+    return f"Outside the quotes the tone leans clearly neither way toward {actors_named} {where}."
+
+
+def _with_figures(row: Any) -> str:
+    rests = count(int(row["sentiment_sentences"]), "sentence")
+    return f"{row['actor']} ({_signed(row['sentiment_toward'])} on a scale from −1 to 1, in {rests})"
+
+
+def _reading(readability: pd.DataFrame) -> str:
+    row = readability.iloc[0]
+    if not known(row["grade"]):
+        return "It is too short for the readability formulas, which want 100 words or more."
+    low, high = round(row["grade_low"]), round(row["grade_high"])
+    span = f"; the formulas lie between {low} and {high}" if high > low else ""
+    return f"The readability formulas put it at about grade {round(row['grade'])} of US schools{span}."
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.2f}".replace("-", "−")

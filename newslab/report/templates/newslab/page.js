@@ -1,0 +1,153 @@
+(() => {
+  "use strict";
+  const nonce = document.currentScript.nonce;
+  const root = document.documentElement;
+  const figures = [...document.querySelectorAll("figure.chart")];
+  const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text || "" });
+  root.classList.add("js");
+
+  // Charts take their colours from the page, so that they hold on light, dark and printed paper.
+  const colours = (printing) => {
+    const css = getComputedStyle(root);
+    const light = { ink: "#000", muted: "#444", line: "#bbb", paper: "#fff" };
+    return (name) => (printing ? light[name] : css.getPropertyValue("--" + name).trim());
+  };
+  const skin = (layout, printing) => {
+    const colour = colours(printing);
+    const changes = {
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", "font.color": colour("ink"),
+      "font.family": getComputedStyle(root).getPropertyValue("--sans").trim(), "legend.bgcolor": "rgba(0,0,0,0)",
+      "hoverlabel.bgcolor": colour("paper"), "hoverlabel.bordercolor": colour("muted"), "hoverlabel.font.color": colour("ink"),
+      "modebar.bgcolor": "rgba(0,0,0,0)", "modebar.color": colour("muted"), "modebar.activecolor": colour("ink"),
+    };
+    for (const axis of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) {
+      Object.assign(changes, { [axis + ".gridcolor"]: colour("line"), [axis + ".zerolinecolor"]: colour("muted"), [axis + ".linecolor"]: colour("muted") });
+    }
+    return changes;
+  };
+  const put = (layout, changes) => {
+    for (const [path, value] of Object.entries(changes)) {
+      const keys = path.split("."), last = keys.pop();
+      keys.reduce((at, key) => (at[key] = at[key] && typeof at[key] === "object" ? at[key] : {}), layout)[last] = value;
+    }
+    return layout;
+  };
+  const restyle = (printing) => {
+    for (const figure of figures) {
+      const drawing = figure.querySelector(".drawing");
+      if (!drawing.layout) continue;
+      const width = printing ? 620 : figure.clientWidth;
+      window.Plotly.relayout(drawing, { ...skin(drawing.layout, printing), width, autosize: !printing });
+      if (!printing) window.Plotly.relayout(drawing, { width: undefined, autosize: true });
+    }
+  };
+
+  const draw = async (figure) => {
+    const drawing = figure.querySelector(".drawing");
+    const chart = JSON.parse(figure.querySelector("script").textContent);
+    await window.Plotly.newPlot(drawing, chart.data, put(chart.layout, skin(chart.layout, false)), chart.config);
+    drawing.on("plotly_click", (event) => {
+      const place = [event.points[0].customdata].flat(2).find((each) => /^#s\d+$/.test(each));
+      if (place) location.hash = place;
+    });
+  };
+  const unpack = async () => {
+    const packed = document.getElementById("plotly");
+    const bytes = Uint8Array.from(atob(packed.textContent), (sign) => sign.charCodeAt(0));
+    packed.remove();
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const script = document.createElement("script");
+    script.nonce = nonce;
+    script.textContent = await new Response(stream).text();
+    document.head.append(script);
+  };
+  const withoutCharts = () => {
+    document.getElementById("no-charts").hidden = false;
+    for (const figure of figures) {
+      figure.classList.add("undrawn");
+      for (const table of figure.querySelectorAll("details")) table.open = true;
+    }
+  };
+  const drawAll = async () => {
+    if (!figures.length) return;
+    if (typeof DecompressionStream === "undefined") return withoutCharts();
+    await unpack();
+    for (const figure of figures) await draw(figure);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => restyle(false));
+    addEventListener("beforeprint", () => restyle(true));
+    addEventListener("afterprint", () => restyle(false));
+  };
+
+  // Code is folded away; one button for the page.
+  const codes = [...document.querySelectorAll("details.code")];
+  if (codes.length) {
+    const button = make("button", "code-button", "Show the code");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      const shown = root.classList.toggle("show-code");
+      for (const code of codes) code.open = shown;
+      button.textContent = shown ? "Hide the code" : "Show the code";
+      button.setAttribute("aria-pressed", String(shown));
+    });
+    const place = make("p", "tools");
+    place.append(button);
+    document.querySelector("footer").prepend(place);
+  }
+
+  // Tables marked sortable get head cells that sort and a field that filters.
+  const value = (row, column) => {
+    const text = row.cells[column].dataset.sort || row.cells[column].textContent.trim();
+    const number = Number(text.replace(/[\s,%]/g, "").replace("−", "-"));
+    return text !== "" && !Number.isNaN(number) ? number : text.toLowerCase();
+  };
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
+  const sortable = (table) => {
+    const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const button = make("button", "", head.textContent);
+      button.type = "button";
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const each of heads) each.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const rows = [...body.rows].sort((a, b) => compare(value(a, column), value(b, column)));
+        body.append(...(down ? rows.reverse() : rows));
+      });
+    });
+    filterable(table, body);
+  };
+  const filterable = (table, body) => {
+    const rows = [...body.rows];
+    if (rows.length < 4) return;
+    const tools = make("div", "tools"), label = make("label", "", "Filter "), field = make("input", ""), count = make("span", "count");
+    field.type = "search";
+    count.setAttribute("role", "status");
+    const show = () => {
+      const wanted = field.value.toLowerCase().split(/\s+/);
+      for (const row of rows) row.hidden = !wanted.every((word) => row.textContent.toLowerCase().includes(word));
+      count.textContent = rows.filter((row) => !row.hidden).length + " of " + rows.length;
+    };
+    field.addEventListener("input", show);
+    label.append(field);
+    tools.append(label, count);
+    (table.closest(".table") || table).before(tools);
+    show();
+  };
+  for (const table of document.querySelectorAll("table.sortable")) sortable(table);
+
+  // What scrolls sideways can be reached with the keyboard.
+  const reach = () => {
+    for (const box of document.querySelectorAll(".table")) {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", "Table, scrolls sideways");
+      }
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+  drawAll().catch((error) => { withoutCharts(); throw error; });
+})();
