@@ -1,0 +1,150 @@
+"""The two verbs: what attitude a sentence takes toward each actor in it, and why the model says so."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from newslab.actors import find_mentions
+from newslab.article import Article, as_article
+from newslab.tables import TargetSentimentRow, make_table
+from newslab.target_sentiment.features import find_features
+from newslab.target_sentiment.masking import Masked, Masker, trim_name
+from newslab.target_sentiment.model import LABELS, Part, load_model, probabilities
+from newslab.text import Span, sentences
+
+NAMED = ("name", "alias")
+
+
+def score_target_sentiment(
+    article: Article | str,
+    *,
+    targets: Sequence[Span] | None = None,
+    names: Iterable[Span] | None = None,
+    aliases: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """What attitude each sentence takes toward each actor in it: negative, neutral or positive.
+
+    One row for each actor in a sentence: ``article_id``, ``sentence_id``, ``actor``, ``start`` and ``end`` of the
+    mention, the most probable ``label``, and the probabilities ``negative``, ``neutral`` and ``positive``, which add
+    up to 1. Of an actor's mentions in a sentence the first that is a name counts, or the first where there is none.
+
+    ``targets`` asks for other places instead: ``[(start, end), ...]`` in the article's text gives one row for each, in
+    the same order, pronouns too. ``names`` are the places of all the other names, found where not given; with both
+    given nothing is parsed, and ``actor`` is the target's own text. A target outside the text raises ``ValueError``.
+
+    Every name is replaced by a placeholder before anything else reads the sentence, and words for men and women by one
+    word for both, so a label never rests on who somebody is. Sentiment inside a quote is the speaker's.
+
+    Method: logistic regression on words, pairs and word classes by their place around the target, features scaled by
+    log-count ratio (Wang and Manning 2012, ACL), trained on NewsMTSC (Hamborg and Donnay 2021, EACL).
+    """
+    article = as_article(article)
+    wanted = None if targets is None else [_checked(article.text, target) for target in targets]
+    found = pd.DataFrame() if names is not None and wanted is not None else find_mentions(article, aliases=aliases)
+    chosen = _choose(found) if wanted is None else [(span, _actor_at(article.text, found, span)) for span in wanted]
+    if not chosen:
+        return make_table(TargetSentimentRow, [])
+    masker = _masker(article.text, [span for span, _ in chosen], names, found)
+    starts = [start for start, _ in sentences(article.text)]
+    rows = []
+    for span, actor in chosen:
+        masked = masker.mask(span)
+        model = load_model()
+        shares = probabilities(model.scores(find_features(masked, model.valence), masked))
+        sentence = max(bisect_right(starts, span[0]) - 1, 0)
+        label = LABELS[int(shares.argmax())]
+        rows.append(TargetSentimentRow(article.article_id, sentence, actor, *span, label, *map(float, shares)))
+    return make_table(TargetSentimentRow, rows)
+
+
+def explain_target_sentiment(
+    article: Article | str,
+    row: pd.Series[Any] | Mapping[Hashable, Any] | Any,
+    *,
+    names: Iterable[Span] | None = None,
+    aliases: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Which words moved a label, and by how much: weights that add up to the label's score.
+
+    ``row`` is a row of ``score_target_sentiment``'s table; give the same ``names`` and ``aliases`` as there. One row
+    for each word, pair of words and loaded word, the weightiest first: ``kind``, ``word`` as the model saw it,
+    ``text``, ``start`` and ``end`` in the article (``<NA>`` for the starting point, which every sentence has), what it
+    adds to the scores of ``negative``, ``neutral`` and ``positive``, and ``weight``: what it adds to the row's label
+    beyond the mean of the three. Each column adds up to that score; the softmax of the three sums (each exponential
+    over the sum of all three) gives the row's probabilities.
+    """
+    article = as_article(article)
+    span = _checked(article.text, (int(_value(row, "start")), int(_value(row, "end"))))
+    label = LABELS.index(_value(row, "label"))
+    found = pd.DataFrame() if names is not None else find_mentions(article, aliases=aliases)
+    masked = _masker(article.text, [span], names, found).mask(span)
+    model = load_model()
+    return _explanation(article.text, masked, model.parts(find_features(masked, model.valence), masked), label)
+
+
+def _checked(text: str, target: Span) -> Span:
+    start, end = (int(place) for place in target)
+    if not 0 <= start < end <= len(text):
+        raise ValueError(
+            f"the target ({start}, {end}) does not lie within the text, which has {len(text)} characters;"
+            " a target is (start, end) with 0 <= start < end"
+        )
+    return start, end
+
+
+def _choose(mentions: pd.DataFrame) -> list[tuple[Span, str]]:
+    """Of each actor's mentions in a sentence the first name, or the first mention where there is none."""
+    best: dict[tuple[int, str], tuple[bool, Span]] = {}
+    columns = ("sentence_id", "actor", "how", "start", "end")
+    for sentence, actor, how, start, end in zip(*(mentions[name].tolist() for name in columns), strict=True):
+        candidate = (how not in NAMED, (start, end))
+        best[sentence, actor] = min(best.get((sentence, actor), candidate), candidate)
+    return [(span, actor) for (_, actor), (_, span) in sorted(best.items(), key=lambda item: item[1][1])]
+
+
+def _actor_at(text: str, mentions: pd.DataFrame, span: Span) -> str:
+    start, end = trim_name(text, span)
+    if len(mentions):
+        overlap = mentions[(mentions["start"] < end) & (mentions["end"] > start)]
+        if len(overlap):
+            return str(overlap["actor"].iloc[0])
+    return text[start:end]
+
+
+def _masker(text: str, targets: list[Span], names: Iterable[Span] | None, mentions: pd.DataFrame) -> Masker:
+    if names is None:
+        named = mentions[mentions["how"].isin(NAMED)]
+        names = zip(named["start"].tolist(), named["end"].tolist(), strict=True)
+    return Masker(text, [_checked(text, name) for name in names], targets, load_model().words.keys())
+
+
+def _value(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, (pd.Series, Mapping)) else getattr(row, name)
+
+
+def _explanation(text: str, masked: Masked, parts: Iterable[Part], label: int) -> pd.DataFrame:
+    sums: dict[tuple[str, tuple[int, ...]], np.ndarray[Any, np.dtype[np.float64]]] = {}
+    for part in parts:
+        # A word's weights by region are one weight of that word; a feature of two equal words is shared among them.
+        kind = part.kind
+        groups = part.groups
+        for places in groups:
+            sums[kind, places] = sums.get((kind, places), np.zeros(len(LABELS))) + part.scores / len(groups)
+    rows = [_line(text, masked, kind, places, scores, label) for (kind, places), scores in sums.items()]
+    table = pd.DataFrame(rows, columns=["kind", "word", "text", "start", "end", *LABELS, "weight"])
+    table = table.astype({"kind": "string", "word": "string", "text": "string", "start": "Int64", "end": "Int64"})
+    return table.sort_values("weight", key=abs, ascending=False, ignore_index=True)
+
+
+def _line(text: str, masked: Masked, kind: str, places: tuple[int, ...], scores: Any, label: int) -> list[Any]:
+    weight = scores[label] - scores.mean()
+    if not places:
+        return [kind, pd.NA, pd.NA, pd.NA, pd.NA, *scores, weight]
+    start, end = masked.tokens[places[0]].start, masked.tokens[places[-1]].end
+    word = " ".join(masked.tokens[place].word for place in places)
+    return [kind, word, text[start:end], start, end, *scores, weight]
