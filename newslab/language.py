@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from threading import Lock
 
 import spacy
@@ -16,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from newslab.article import Article
 from newslab.errors import ModelError
-from newslab.text import sentences
+from newslab.text import paragraphs, sentences
 
 __all__ = ["Doc", "Span", "Token", "model_name", "parse", "parse_many"]
 
@@ -30,7 +31,6 @@ LONGEST_CHUNK = 200
 LONGEST_TOKEN = 60
 LONGEST_PIECE = 4_000
 LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK},}}")
-PARAGRAPH = re.compile(r"\s*[^\n]+\n*|\s+")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 _parses: OrderedDict[str, Doc] = OrderedDict()
@@ -83,8 +83,8 @@ def _model() -> Language:
 
 def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
     """The paragraphs with the blanks around them; a very long one is cut, before a sentence where there is one."""
-    for match in PARAGRAPH.finditer(text):
-        start, end = match.span()
+    bounds = [0, *(start for start, _ in paragraphs(text)[1:]), len(text)]
+    for start, end in pairwise(bounds):
         while end - start > LONGEST_PIECE:
             sentence = bisect_right(starts, start + LONGEST_PIECE) - 1
             if sentence >= 0 and starts[sentence] > start:
@@ -93,7 +93,8 @@ def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
                 cut = text.rfind(" ", start, start + LONGEST_PIECE) + 1 or start + LONGEST_PIECE
             yield start, cut
             start = cut
-        yield start, end
+        if start < end:
+            yield start, end
 
 
 def _tokenize(text: str, start: int, end: int, starts: list[int]) -> Doc:

@@ -2,8 +2,8 @@
 
     python tools/make_cmudict.py FOLDER
 
-FOLDER holds ``cmudict.dict``, ``LICENSE`` and ``README`` of the CMU Pronouncing Dictionary. nltk, textstat and newslab all
-read the one file made here, ``newslab/resources/nltk_data/corpora/cmudict.zip``; it is the same, byte for byte,
+FOLDER holds ``cmudict.dict``, ``LICENSE`` and ``README`` of the CMU Pronouncing Dictionary. nltk, textstat and newslab
+all read the one file made here, ``newslab/resources/nltk_data/corpora/cmudict.zip``; it is the same, byte for byte,
 whenever it is made from the same dictionary.
 """
 
