@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from os import PathLike
+from bisect import bisect_right
+from collections import Counter, OrderedDict
+from threading import Lock
 
 import pandas as pd
 
 from newslab.actors.cast import Actor, Cast, Mention
+from newslab.actors.grouping import Group, group_names
+from newslab.actors.lists import Aliases, places, read_aliases
+from newslab.actors.phrases import PRONOUNS
+from newslab.actors.references import Entry, Reading
+from newslab.actors.roles import role_text
+from newslab.actors.spans import find_names, is_acronym
+from newslab.actors.words import Words
 from newslab.article import Article, as_article
 from newslab.language import parse
 from newslab.tables import ActorRow, MentionRow, make_table
+from newslab.text import sentences
 
 __all__ = ["Actor", "Cast", "Mention", "find_actors", "find_mentions", "resolve"]
 
-Aliases = Mapping[str, str] | str | PathLike[str] | None
-KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "NORP": "group", "FAC": "place"}
+KEPT_CASTS = 8
+_casts: OrderedDict[tuple[str, tuple[tuple[str, str], ...]], Cast] = OrderedDict()
+_lock = Lock()
 
 
 def find_mentions(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
     """Where each person, organisation, place and group is mentioned."""
-    return make_table(MentionRow, [])
+    story = as_article(article)
+    cast = resolve(story, aliases=aliases)
+    begins = [start for start, _ in sentences(story.text)]
+    rows = []
+    for mention in cast.mentions:
+        actor = cast.actors[mention.actor]
+        if actor.named:
+            sentence = max(bisect_right(begins, mention.start) - 1, 0)
+            rows.append(MentionRow(story.article_id, sentence, mention.start, mention.end,
+                story.text[mention.start : mention.end], actor.name, mention.kind, mention.how))
+    return make_table(MentionRow, rows)
 
 
 def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
@@ -30,23 +50,44 @@ def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFr
 
 def resolve(article: Article, *, aliases: Aliases = None) -> Cast:
     """The article's cast, for the rooms that build on it; kept for the next verb."""
-    text = as_article(article).text
-    names: dict[str, tuple[str, str]] = {}
+    known = read_aliases(aliases)
+    key = (article.text, tuple(sorted(known.items())))
+    with _lock:
+        if key in _casts:
+            _casts.move_to_end(key)
+            return _casts[key]
+    cast = build(Words(parse(article), article.text), known)
+    with _lock:
+        _casts[key] = cast
+        while len(_casts) > KEPT_CASTS:
+            _casts.popitem(last=False)
+    return cast
+
+
+def build(words: Words, aliases: dict[str, str]) -> Cast:
+    reading = Reading(words, group_names(words, find_names(words), aliases))
+    actors = tuple(_actor(words, entry) for entry in reading.entries)
     found = []
-    for entity in parse(article).ents:
-        if entity.label_ in KINDS:
-            found.append((entity.start_char, entity.end_char, entity.text, KINDS[entity.label_]))
-    for _, _, name, kind in found:
-        for last in (name.split()[-1], name):
-            if last not in names or len(name) > len(names[last][0]):
-                names[last] = (name, kind)
-    actors: list[Actor] = []
-    numbers: dict[str, int] = {}
-    mentions = []
-    for start, end, name, _ in found:
-        full, kind = names[name.split()[-1]]
-        if full not in numbers:
-            numbers[full] = len(actors)
-            actors.append(Actor(full, kind, None, (full,), None, False))
-        mentions.append(Mention(start, end, numbers[full], actors[numbers[full]].kind, "name"))
-    return Cast(text, tuple(mentions), tuple(actors), tuple(mention.start for mention in mentions))
+    for number, entry in enumerate(reading.entries):
+        if entry.group:
+            found += [Mention(words.start[n.first], words.end[n.last - 1], number, entry.kind, "name") for n in entry.group.names]
+        found += [Mention(words.start[p.first], words.end[p.last - 1], number, entry.kind, "description") for p in entry.phrases]
+    for index, number in reading.sure.items():
+        found.append(Mention(words.start[index], words.end[index], number, reading.entries[number].kind, "pronoun"))
+    return Cast(tuple(sorted(found, key=lambda m: (m.start, -m.end))), actors, reading)
+
+
+def _actor(words: Words, entry: Entry) -> Actor:
+    role = max(entry.roles, key=lambda role: role.weight, default=None)
+    if entry.group is None:
+        texts = [words.text[words.start[p.first] : words.end[p.last - 1]] for p in entry.phrases]
+        return Actor(max(texts, key=len), entry.kind, None, tuple(dict.fromkeys(texts)), entry.gender, entry.plural, False)
+    names = Counter(name.text for name in entry.group.names)
+    return Actor(_full_name(entry.group, names), entry.kind, role_text(words, role) if role else None, tuple(names), entry.gender, entry.plural)
+
+
+def _full_name(group: Group, names: Counter[str]) -> str:
+    if group.key[0] == "place of":
+        own = {text: count for text, count in names.items() if places().get(text) == group.key[1]}
+        return max(own or names, key=lambda text: names[text])
+    return max(names, key=lambda text: (not is_acronym(text), len(text.replace("-", " ").split()), names[text]))

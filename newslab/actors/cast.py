@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PLURAL = {"they", "them", "their", "theirs", "themselves"}
-THING = {"it", "its", "itself"}
+from newslab.actors.phrases import PRONOUNS
+from newslab.actors.references import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person, organisation, place or group, with every name the article uses for it."""
+    """One person, organisation, place or group, with every name the article uses for it.
+
+    ``named`` is false for an actor that has only descriptions ("a neighbour"); its ``name`` is the fullest of them.
+    ``gender`` is ``"f"`` or ``"m"`` only where the text itself says it.
+    """
 
     name: str
     kind: str
@@ -31,42 +35,44 @@ class Actor:
     names: tuple[str, ...]
     gender: str | None
     plural: bool
+    named: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cast:
     """Everybody in an article; ``mentions`` are in the order of the text and do not overlap."""
 
-    text: str
     mentions: tuple[Mention, ...]
     actors: tuple[Actor, ...]
-    starts: tuple[int, ...]
+    reading: Reading
 
     def at(self, start: int, end: int) -> int | None:
         """The actor meant by the noun phrase at ``text[start:end]``, or ``None`` where the text does not say."""
-        inside = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        whole = [mention for mention in inside if mention.end <= end]
-        for mention in whole:
-            if mention.end == end:
-                return mention.actor
-        return whole[0].actor if whole else None
+        words, heads = self.reading.words, self.reading.heads
+        inside = words.between(start, end)
+        tops = [index for index in inside if words.head[index] not in inside or words.head[index] == index]
+        for index in tops:
+            if words.pos[index] not in {"DET", "PUNCT", "ADP"} and index in heads:
+                return heads[index]
+        return None
 
     def pronoun(self, start: int, recent: Sequence[int] = ()) -> int | None:
         """Who the pronoun at ``start`` means; ``recent`` are those who spoke last, latest first."""
-        word = self.text[start : start + 10].split()[0].strip(".,\"'").lower() if self.text[start:].strip() else ""
-        kinds = {"person"} if word not in PLURAL | THING else {"organisation", "group", "place"}
-        for actor in recent:
-            if self.actors[actor].kind in kinds:
-                return actor
-        before = self.mentions[: bisect_right(self.starts, start - 1)]
-        for mention in reversed(before[-30:]):
-            if mention.kind in kinds:
-                return mention.actor
-        return None
+        words = self.reading.words
+        index = bisect_left(words.start, start)
+        if index >= len(words) or words.start[index] != start:
+            return None
+        if words.low[index] not in PRONOUNS:
+            return self.reading.heads.get(index)
+        found = self.reading.pronoun(index, recent)
+        return found[0][1] if found else None
 
     def description(self, start: int, end: int) -> str | None:
         """For a speaker without a name, the fullest description of the same in the article."""
-        return self.text[start:end].strip() or None
+        actor = self.at(start, end)
+        if actor is not None:
+            return self.actors[actor].name
+        return self.reading.words.text[start:end].strip() or None
 
     def name_of(self, actor: int) -> str:
         """The full name of an actor, or the fullest description where the article gives no name."""

@@ -1,0 +1,253 @@
+"""Names joined into actors: full and last name, acronym, short and long form of a body, a country's names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from newslab.actors.kinds import KINDS, LOCATIVES, vote
+from newslab.actors.lists import capitals, fold, peoples, places, titles, word_set
+from newslab.actors.lists import fold_title
+from newslab.actors.spans import Name, is_acronym
+from newslab.actors.words import Words
+
+Key = tuple[str, ...]
+SMALL = frozenset({"of", "the", "and", "for", "on", "in", "&", "de", "la"})
+
+
+@dataclass(slots=True)
+class Form:
+    """One way in which the article writes a name, with the places where it does."""
+
+    key: Key
+    names: list[Name] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def kind(self) -> str:
+        """The kind that most signs speak for."""
+        return max((*KINDS, "thing"), key=lambda kind: self.votes[kind])
+
+    @property
+    def text(self) -> str:
+        """The usual spelling."""
+        return Counter(name.text for name in self.names).most_common(1)[0][0]
+
+
+@dataclass(slots=True)
+class Group:
+    """An actor in the making: its forms' votes and the places where its names stand."""
+
+    key: Key
+    votes: Counter[str] = field(default_factory=Counter)
+    names: list[Name] = field(default_factory=list)
+    gender: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind that most signs speak for; every form has its say."""
+        return max((*KINDS, "thing"), key=lambda kind: self.votes[kind])
+
+
+def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> list[Group]:
+    """The actors that the names make, in the order of their first mention."""
+    forms = _forms(words, names, aliases)
+    links = _link_all(forms)
+    groups: dict[Key, Group] = {}
+    state = _Focus(words)
+    for name in names:
+        own = _key(words, name, aliases, forms)
+        chosen = state.choose(name, links.get(own) or [own], groups, forms)
+        group = groups.setdefault(chosen, Group(chosen))
+        group.names.append(name)
+        group.votes.update(name.votes)
+        group.gender = group.gender or title_gender(words, name)
+        state.note(name, chosen)
+    return _kept(list(groups.values()))
+
+
+def title_gender(words: Words, name: Name) -> str | None:
+    """The gender that a title before the name states: "Mrs", "King"."""
+    if not name.title:
+        return None
+    first, last = name.title
+    for index in range(first, last):
+        title = titles().get(fold_title(words.form[index]))
+        if title and title.gender:
+            return title.gender
+    return None
+
+
+def acts_as_government(words: Words, name: Name) -> bool:
+    """Whether a capital is spoken of as a government: it does something, or something is "between" it and another."""
+    head = name.last - 1
+    before = words.low[name.first - 1] if name.first else ""
+    if before in LOCATIVES or before in {"to", "from"}:
+        return False
+    verb = words.head[head]
+    if words.dep[head] in {"nsubj", "nsubjpass"}:
+        return words.pos[verb] == "VERB"
+    if words.dep[head] == "conj":
+        head, verb = verb, words.head[verb]
+    return words.dep[head] == "pobj" and words.low[verb] in {"between", "by", "with"}
+
+
+def _forms(words: Words, names: list[Name], aliases: dict[str, str]) -> dict[Key, Form]:
+    """Every written form of a name with its votes."""
+    full_words = Counter(word for name in names if len(name.key) > 1 for word in {name.key[0], name.key[-1]})
+    forms: dict[Key, Form] = {}
+    for name in names:
+        name.votes = vote(words, name)
+        if len(name.key) == 1 and words.label[name.first] == "PERSON" and full_words[name.key[0]]:
+            name.votes["place"] = min(name.votes["place"], 0.0)
+    for name in names:
+        key = _key(words, name, aliases, forms)
+        form = forms.setdefault(key, Form(key))
+        form.names.append(name)
+        form.votes.update(name.votes)
+    return forms
+
+
+def _key(words: Words, name: Name, aliases: dict[str, str], forms: dict[Key, Form]) -> Key:
+    """What the name is filed under: its words, or the country that a table gives."""
+    text = aliases.get(name.text, name.text)
+    if text in places() and name.votes["place"] > 0:
+        return ("place of", places()[text])
+    if text in peoples() and name.votes["group"] > 0:
+        return ("people of", peoples()[text])
+    if text != name.text:
+        return fold(text)
+    if text in capitals() and acts_as_government(words, name) and ("place of", capitals()[text]) in forms:
+        return ("place of", capitals()[text])
+    return name.key
+
+
+def _link_all(forms: dict[Key, Form]) -> dict[Key, list[Key]]:
+    """For each short form, the full ones that it may stand for; a form that stands for itself is missing."""
+    by_word: dict[str, list[Key]] = defaultdict(list)
+    by_initials: dict[str, list[Key]] = defaultdict(list)
+    for key, form in forms.items():
+        if key[0] in {"place of", "people of"}:
+            continue
+        if len(key) > 1:
+            by_word[key[0]].append(key)
+            by_word[key[-1]].append(key)
+            initials = "".join(word[0] for word in form.text.replace("-", " ").split() if word[0].isupper())
+            by_initials[initials].append(key)
+    links: dict[Key, list[Key]] = {}
+    for key in sorted(forms, key=len):
+        if key[0] not in {"place of", "people of"}:
+            links[key] = _longer(forms[key], forms, by_word, by_initials)
+    return {key: _roots(key, links) for key in links}
+
+
+def _longer(
+    form: Form, forms: dict[Key, Form], by_word: dict[str, list[Key]], by_initials: dict[str, list[Key]]
+) -> list[Key]:
+    """The longer forms that a form may be short for."""
+    stated = [name.acronym_of for name in form.names if name.acronym_of in forms]
+    if stated:
+        return [key for key in stated[:1] if key is not None]
+    if len(form.key) == 1 and is_acronym(form.text):
+        letters = "".join(letter for letter in form.text if letter.isupper())
+        return [key for key in by_initials.get(letters, ()) if forms[key].kind != "person"]
+    near = dict.fromkeys([*by_word.get(form.key[-1], ()), *by_word.get(form.key[0], ())])
+    fits = [key for key in near if key != form.key and _short_for(form, forms[key])]
+    suffix = [key for key in fits if key[-1] == form.key[-1]]
+    return suffix if suffix and form.kind != "person" else fits
+
+
+def _short_for(form: Form, full: Form) -> bool:
+    """Whether a form may be short for a fuller one."""
+    short, long = form.key, full.key
+    if full.kind == "person":
+        return _person_short_for(form, full)
+    if full.kind != "organisation" or len(short) >= len(long):
+        return False
+    if form.kind in {"place", "group"} or form.votes["person"] > 3:
+        return False
+    if long[: len(short)] == short:
+        return form.kind == "organisation" or len(short) > 1
+    the = any(name.first and name.votes["person"] < 0 for name in form.names)
+    return long[-len(short) :] == short and (the or form.kind == "organisation")
+
+
+def _person_short_for(form: Form, full: Form) -> bool:
+    short, long = form.key, full.key
+    if form.kind in {"group", "thing"} or form.votes["organisation"] >= 4 or form.votes["place"] >= 5:
+        return False
+    if len(short) > 1 and short[-1] == long[-1]:
+        return len(short) <= len(long) and _first_names_agree(short, long)
+    if len(short) >= len(long):
+        return False
+    if all(word in word_set("name_particles.txt") for word in short):
+        return False
+    return long[-len(short) :] == short or long[: len(short)] == short
+
+
+def _first_names_agree(short: Key, long: Key) -> bool:
+    """Two full names with one last name: "Alex" and "Alexander" may be one, "Bill" and "Hillary" are two."""
+    a, b = short[0], long[0]
+    if short in {long[-len(short) :], long[: len(short)]}:
+        return True
+    if a == b:
+        middle = set(long[1:-1])
+        return len(short) < len(long) and (len(short) == 2 or set(short[1:-1]) <= middle or len(short[1]) == 1)
+    return len(short) == len(long) and min(len(a), len(b)) >= 3 and a != b and (
+        b.startswith(a) or b.endswith(a)) and len(a) < len(b)
+
+
+def _roots(key: Key, links: dict[Key, list[Key]]) -> list[Key]:
+    """The fullest forms reached from a form; a chain of short forms is followed to its end."""
+    found: dict[Key, None] = {}
+    todo, seen = list(links.get(key, ())), {key}
+    while todo:
+        longer = todo.pop()
+        if longer in seen:
+            continue
+        seen.add(longer)
+        if links.get(longer):
+            todo += links[longer]
+        else:
+            found[longer] = None
+    return list(found)
+
+
+class _Focus:
+    """Which of two people with one last name is meant: who has had the name so far, and who stands in this paragraph."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.last_paragraph: dict[Key, int] = {}
+        self.order: dict[Key, int] = {}
+
+    def note(self, name: Name, key: Key) -> None:
+        """Remember that an actor was named here."""
+        self.last_paragraph[key] = self.words.paragraph[name.first]
+        self.order.setdefault(key, len(self.order))
+
+    def choose(self, name: Name, keys: list[Key], groups: dict[Key, Group], forms: dict[Key, Form]) -> Key:
+        """The one meant of several actors that a short form fits."""
+        if len(keys) == 1:
+            return keys[0]
+        gender = title_gender(self.words, name)
+        fitting = [k for k in keys if k not in groups or not gender or groups[k].gender in {None, gender}] or keys
+        known = [key for key in fitting if key in self.order]
+        if not known:
+            return min(fitting, key=lambda key: forms[key].names[0].first)
+        owner = min(known, key=lambda key: self.order[key])
+        here = self.words.paragraph[name.first]
+        others = [key for key in known if self.last_paragraph[key] == here]
+        if self.last_paragraph[owner] != here and others:
+            return others[-1]
+        return owner
+
+
+def _kept(groups: list[Group]) -> list[Group]:
+    """The groups that are actors: not a treaty or a prize, nor a capitalised word that nothing speaks for."""
+    kept = []
+    for group in groups:
+        if group.kind == "thing" or group.votes[group.kind] < min(1.0, 0.4 * len(group.names)):
+            continue
+        kept.append(group)
+    return kept

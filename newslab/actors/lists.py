@@ -1,0 +1,104 @@
+"""The word lists of the actors' rules, read once from the plain files in ``newslab/resources``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from os import PathLike
+from pathlib import Path
+
+from newslab.resources import read_rows, read_words
+
+Aliases = Mapping[str, str] | str | PathLike[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word before a name: honorific, rank or office, and the gender where the word says it."""
+
+    type: str
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that speaks of an actor without a name: the kinds it may mean, and its gender."""
+
+    kinds: tuple[str, ...]
+    gender: str | None
+
+
+@cache
+def titles() -> dict[str, Title]:
+    """Titles in lower case without full stops."""
+    return {
+        fold_title(row["title"]): Title(row["type"], row["gender"] or None) for row in read_rows("titles.tsv")
+    }
+
+
+@cache
+def role_nouns() -> dict[str, Noun]:
+    """Nouns for actors without a name, in the singular."""
+    return {
+        row["noun"]: Noun(tuple(row["kind"].split("; ")), row["gender"] or None) for row in read_rows("role_nouns.tsv")
+    }
+
+
+@cache
+def places() -> dict[str, str]:
+    """Every name of a country or large place, with the name the table gives it."""
+    found = {}
+    for row in read_rows("peoples_and_places.tsv"):
+        for name in (row["country"], *_cell(row["aliases"])):
+            found[name.removeprefix("the ")] = row["country"]
+    return found
+
+
+@cache
+def peoples() -> dict[str, str]:
+    """What the people of a place are called, with the place."""
+    return {name: row["country"] for row in read_rows("peoples_and_places.tsv") for name in _cell(row["people"])}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Seats of government, with the country whose government is meant."""
+    return {name: row["country"] for row in read_rows("peoples_and_places.tsv") for name in _cell(row["capital"])}
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The entries of a word list as a set."""
+    return frozenset(read_words(name))
+
+
+def read_aliases(aliases: Aliases) -> dict[str, str]:
+    """What a user says belongs together: a dict, or a file with a name and its actor on each line, apart by tab or comma."""
+    if aliases is None:
+        return {}
+    if isinstance(aliases, Mapping):
+        return {str(name).strip(): str(actor).strip() for name, actor in aliases.items()}
+    found = {}
+    for line in Path(aliases).read_text(encoding="utf-8").splitlines():
+        name, _, actor = line.replace("\t", ",", 1).partition(",")
+        if actor.strip() and not name.startswith("#"):
+            found[name.strip()] = actor.strip()
+    return found
+
+
+def fold_title(text: str) -> str:
+    """A title as the list has it: lower case, no full stops, hyphens as blanks."""
+    return text.lower().replace(".", "").replace("-", " ")
+
+
+def fold(name: str) -> tuple[str, ...]:
+    """The words of a name for comparing: no accents, no case, hyphens and full stops gone."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    return tuple(plain.replace("-", " ").replace("‑", " ").replace(".", " ").replace("’", "'").split())
+
+
+def _cell(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]

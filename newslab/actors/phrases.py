@@ -1,0 +1,119 @@
+"""Actors without a name where they stand ("a neighbour", "the army chief", "her statement"), and the pronouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newslab.actors.kinds import SAYING
+from newslab.actors.lists import role_nouns, titles
+from newslab.actors.roles import EMPTY, head_noun, is_role, role_words
+from newslab.actors.words import Words
+
+PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+    "they": "plural",
+    "them": "plural",
+    "their": "plural",
+    "theirs": "plural",
+    "themselves": "plural",
+    "it": "thing",
+    "its": "thing",
+    "itself": "thing",
+}
+RELATIVES = frozenset({"who", "whom", "whose"})
+INNER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "attr", "quantmod"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+ENDS = frozenset({",", "who", "whom", "which", "that", "—", "–", "(", ")", '"', "“", "”", ";", ":", "''", "``", "."})
+LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A description: words ``first`` to ``last`` (exclusive) around the noun ``head``."""
+
+    head: int
+    first: int
+    last: int
+    noun: str
+    kind: str
+    plural: bool
+    definite: bool
+    possessed: bool
+    words: frozenset[str]
+    gender: str | None
+
+
+def find_phrases(words: Words, named: dict[int, int]) -> list[Phrase]:
+    """Every description of an actor outside the names; ``named`` holds the words that are names or titles of names."""
+    return [
+        phrase
+        for index in range(len(words))
+        if words.pos[index] in {"NOUN", "PROPN", "ADJ", "PRON", "DET"} and index not in named
+        if (phrase := _phrase(words, index))
+    ]
+
+
+def is_document(noun: str) -> bool:
+    """Whether a noun means a text, for which its author answers."""
+    entry = role_nouns().get(noun)
+    return entry is not None and "document" in entry.kinds
+
+
+def _phrase(words: Words, index: int) -> Phrase | None:
+    speaks = _speaks(words, index)
+    noun = head_noun(words, index)
+    entry = role_nouns().get(noun)
+    title = words.pos[index] == "PROPN" and is_role(words, index, "person")
+    if words.dep[index] in INNER or not (entry or title or speaks) or words.low[index] in PRONOUNS:
+        return None
+    if words.pos[index] in {"PRON", "DET", "ADJ"} and not (speaks and words.low[index] in {"one", "some", "many", "others", "critics"}):
+        return None
+    first, last = _extent(words, index)
+    plural = words.tag[index] in {"NNS", "NNPS"} or (entry is not None and entry.kinds[0] == "group")
+    kinds = entry.kinds if entry else ("person",)
+    kind = "group" if plural and kinds[0] != "organisation" and kinds[0] != "document" else kinds[0]
+    opening = {words.low[i] for i in range(first, min(first + 1, index))}
+    possessed = words.child(index, "poss") is not None
+    gender = entry.gender if entry and not plural else None
+    if title and not entry:
+        found = titles().get(words.low[index])
+        gender = found.gender if found else None
+    return Phrase(
+        index, first, last, noun, kind, plural, bool(opening & DEFINITE) or possessed, possessed,
+        role_words(words, first, index) | _of_words(words, index, last), gender,
+    )
+
+
+def _speaks(words: Words, index: int) -> bool:
+    """Whether the word is the subject of a verb of speech, or stands after "according to"."""
+    head = words.head[index]
+    if words.dep[index] in {"nsubj", "nsubjpass"}:
+        return words.lemma[head] in SAYING
+    return words.dep[index] == "pobj" and words.low[head] == "to" and words.low[max(head - 1, 0)] == "according"
+
+
+def _extent(words: Words, index: int) -> tuple[int, int]:
+    """First and last word of a description: what stands before the noun and belongs to it, and what follows unbroken."""
+    first = index
+    left = max(words.left(index), index - LONGEST)
+    while first > left and words.form[first - 1] not in ENDS and words.pos[first - 1] not in {"CCONJ", "VERB", "SCONJ"}:
+        first -= 1
+    right = min(words.right(index), index + LONGEST)
+    last = index + 1
+    while last <= right and words.low[last] not in ENDS:
+        last += 1
+    return first, last
+
+
+def _of_words(words: Words, index: int, last: int) -> frozenset[str]:
+    """The words of "of ...", "for ..." after a noun."""
+    if words.low[index + 1 : index + 2] and words.low[index + 1] in {"of", "for", "with", "at"} and last > index + 1:
+        return role_words(words, index + 2, last) - EMPTY
+    return frozenset()

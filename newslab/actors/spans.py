@@ -1,0 +1,281 @@
+"""Where names stand: runs of capitalised words, joined over small words and cut where a title or a place ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newslab.actors.lists import fold, fold_title, peoples, places, role_nouns, titles, word_set
+from newslab.actors.words import Words
+
+ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
+NEVER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"})
+NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X"})
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter ramadan".split()
+)
+QUOTES = frozenset("\"“”'‘’«»")
+# "U.S.-based" and "Oscar-winning" are no names.
+COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
+LONGEST_TITLE = 4
+HEADLINE_SHARE = 0.6
+HEADLINE_WORDS = 5
+ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,8}$")
+
+
+@dataclass(slots=True)
+class Name:
+    """A name where it stands: words ``first`` to ``last`` (exclusive), with the title before it."""
+
+    first: int
+    last: int
+    text: str
+    key: tuple[str, ...]
+    title: tuple[int, int] | None = None
+    acronym_of: tuple[str, ...] | None = None
+    votes: dict[str, float] = field(default_factory=dict)
+
+
+def find_names(words: Words) -> list[Name]:
+    """Every name in the text, in order, titles left out."""
+    capital = _capitals(words)
+    found: list[Name] = []
+    for first, last in _runs(words, capital):
+        found += [name for piece in _pieces(words, first, last) if (name := _name(words, *piece))]
+    return _with_acronyms(words, found)
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as an acronym: "FO", "U.N.", "IAEA"."""
+    return bool(ACRONYM.match(text)) and sum(letter.isupper() for letter in text) >= 2 and not text[-1].islower()
+
+
+def has_word(words: Words, first: int, last: int, *lists: str) -> bool:
+    """Whether one of the words stands in one of the word lists."""
+    return any(words.low[index] in word_set(name) for name in lists for index in range(first, last))
+
+
+def _capitals(words: Words) -> list[bool]:
+    """For each word, whether it may be part of a name; what opens a sentence must prove it."""
+    headline = _headlines(words)
+    opens = [words.opens(index) for index in range(len(words))]
+    plain = {low for low, form in zip(words.low, words.form, strict=True) if low == form}
+    marks = [_may_name(words, index) for index in range(len(words))]
+    known = {
+        words.form[i] for i, may in enumerate(marks) if may and not opens[i] and words.sent[i] not in headline
+    }
+    for index, may in enumerate(marks):
+        if not may or words.form[index] in known:
+            continue
+        if words.sent[index] in headline:
+            marks[index] = words.label[index] in ACTOR_LABELS and words.low[index] not in plain
+        elif opens[index]:
+            marks[index] = _proves(words, index, plain)
+    return marks
+
+
+def _proves(words: Words, index: int, plain: set[str]) -> bool:
+    """Whether a capitalised word that opens a sentence is a name after all."""
+    low = words.low[index]
+    followed = index + 1 < len(words) and words.form[index + 1][0].isupper() and words.pos[index + 1] == "PROPN"
+    if fold_title(low) in titles() and followed:
+        return True
+    if low in plain or low in role_nouns():
+        return words.pos[index] == "PROPN" and followed
+    return words.pos[index] == "PROPN" or words.label[index] in ACTOR_LABELS
+
+
+def _may_name(words: Words, index: int) -> bool:
+    form, label = words.form[index], words.label[index]
+    if label in NEVER_LABELS or words.low[index] in CALENDAR:
+        return label == "PERSON"
+    if not form[0].isupper() and not _small_start(form):
+        return not form[0].islower() and form[0].isalpha() and label in ACTOR_LABELS
+    if len(form) == 1 or COMPOUND.search(form):
+        return words.pos[index] == "PROPN" and len(form) == 1
+    return words.pos[index] in NAME_TAGS or (label in ACTOR_LABELS and words.pos[index] != "DET")
+
+
+def _small_start(form: str) -> bool:
+    """Whether a hyphen or an apostrophe joins a particle to a capital: "al-Quds", "d'Arcy"."""
+    head, mark, rest = re.match(r"([a-z]*)([-‐‑'’]?)(.*)", form, re.S).groups()  # type: ignore[union-attr]
+    particle = bool({head, f"{head}-"} & word_set("name_particles.txt"))
+    return bool(mark) and particle and rest[:1].isupper()
+
+
+def _headlines(words: Words) -> set[int]:
+    """Sentences in title case or capitals, where a capital says nothing."""
+    upper: dict[int, int] = {}
+    every: dict[int, int] = {}
+    for index, form in enumerate(words.form):
+        if len(form) > 3 and form[0].isalpha():
+            sentence = words.sent[index]
+            every[sentence] = every.get(sentence, 0) + 1
+            upper[sentence] = upper.get(sentence, 0) + form[0].isupper()
+    return {s for s, n in every.items() if n >= HEADLINE_WORDS and upper[s] / n > HEADLINE_SHARE}
+
+
+def _runs(words: Words, capital: list[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of name words within a sentence, with the small words between them."""
+    index = 0
+    while index < len(words):
+        if not capital[index]:
+            index += 1
+            continue
+        first, index = index, index + 1
+        while step := _step(words, capital, first, index):
+            index += step
+        yield first, index
+
+
+def _step(words: Words, capital: list[bool], first: int, index: int) -> int:
+    """How many more words belong to the run that began at ``first``; 0 where it ends."""
+
+    def name_at(ahead: int) -> bool:
+        place = index + ahead
+        return place < len(words) and capital[place] and words.sent[place] == words.sent[first]
+
+    if name_at(0):
+        return 1
+    if index >= len(words):
+        return 0
+    low = words.low[index]
+    if low in word_set("name_particles.txt") or low == "&":
+        return next((ahead + 1 for ahead in (1, 2) if name_at(ahead) and _particles(words, index + 1, ahead - 1)), 0)
+    if words.form[index] in QUOTES and name_at(1) and words.form[index + 2 : index + 3][:1] and name_at(3):
+        return 4 if words.form[index + 2] in QUOTES else 0
+    one_name = words.label[index] in {"ORG", "FAC", "GPE", "LOC"} and words.label[index - 1] == words.label[index]
+    bodies = has_word(words, first, index, "organisation_words.txt", "place_words.txt")
+    ahead = 2 if words.low[index + 1 : index + 2] == ["the"] else 1
+    if low == "of" and name_at(ahead):
+        return ahead + 1 if bodies or one_name or _title_ending(words, first, index + 2) > 1 else 0
+    if low in {"for", "on", "in"} and name_at(ahead):
+        right_before = has_word(words, index - 1, index, "organisation_words.txt") and low == "for"
+        other = words.label[index + ahead] in {"PERSON", "GPE"}
+        return ahead + 1 if (bodies and one_name) or (right_before and not other) else 0
+    if low in {"and", "'s", "’s"} and name_at(1):
+        joined = has_word(words, first, index + 2, "organisation_words.txt")
+        return 2 if joined and words.label[index] == "ORG" and one_name else 0
+    return 0
+
+
+def _particles(words: Words, first: int, count: int) -> bool:
+    return all(words.low[index] in word_set("name_particles.txt") for index in range(first, first + count))
+
+
+Piece = tuple[int, int, tuple[int, int] | None]
+
+
+def _pieces(words: Words, first: int, last: int) -> list[Piece]:
+    """A run cut into names: "US President Donald Trump" gives "US", and "Donald Trump" with its title."""
+    body = has_word(words, first + 1, last, "organisation_words.txt", "place_words.txt", "thing_words.txt")
+    title = None if body and last - first < 4 else _last_title(words, first, last)
+    if title and title[1] < last and words.label[title[0]] == words.label[title[1]] in {"GPE", "LOC", "FAC"}:
+        title = None
+    if title:
+        start, end = title
+        before = _pieces(words, first, start) if start > first else []
+        if end == last:
+            return before
+        return [*before, (end, last, title)]
+    cut = _front(words, first, last, body)
+    if cut:
+        return [*_pieces(words, first, cut), *_pieces(words, cut, last)]
+    return [(first, last, None)]
+
+
+def _last_title(words: Words, first: int, last: int) -> tuple[int, int] | None:
+    """The last title in the run, with the titles right before it: "Maj Gen", "Secretary of State"."""
+    end = None
+    start = last
+    while start > first:
+        length = _title_ending(words, first, start) if end is not None else 0
+        if length:
+            start -= length
+        elif end is not None:
+            return start, end
+        else:
+            length = _title_ending(words, first, start)
+            if length:
+                end = start
+                start -= length
+            else:
+                start -= 1
+    return (start, end) if end is not None else None
+
+
+def _title_ending(words: Words, first: int, end: int) -> int:
+    """How many words before ``end`` are one title; 0 where none is."""
+    for length in range(min(LONGEST_TITLE, end - first), 0, -1):
+        if fold_title(" ".join(words.form[end - length : end])) in titles():
+            return length
+    return 0
+
+
+def _front(words: Words, first: int, last: int, body: bool) -> int:
+    """Where a place, a people, a body or a role before a person's name ends; 0 where the run is one name."""
+    for end in range(min(first + 3, last - 1), first, -1):
+        text = " ".join(words.form[first:end])
+        other = words.label[end] == "PERSON" and words.label[first] != "PERSON"
+        if text in peoples() and not body and (other or (words.label[end] != words.label[first])):
+            return end
+        if text in places() and not body and other:
+            return end
+    for first_ent, last_ent, label in words.ents_in(first, last):
+        left = label in {"ORG", "NORP"} and first_ent == first and last_ent < last - 1
+        if left and words.label[last_ent] == "PERSON":
+            known = has_word(words, first, last_ent, "organisation_words.txt") or is_acronym(words.form[last_ent - 1])
+            return last_ent if known else 0
+    role = role_nouns().get(words.low[first])
+    if role and role.kinds[0] == "person" and last - first >= 3 and words.label[first] != "PERSON":
+        return first + 1
+    return 0
+
+
+def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) -> Name | None:
+    """The name made of these words; none where nothing but a role or a small word is left."""
+    while first < last and words.low[first] in {"the", "a", "an", "&"}:
+        first += 1
+    if first >= last:
+        return None
+    text = words.text[words.start[first] : words.end[last - 1]]
+    key = fold(re.sub(r"[\"“”‘«»].*?[\"“”’«»]\s*", "", text) or text)
+    role = role_nouns().get(words.low[first]) if last - first == 1 and not title else None
+    if not key or (role and role.kinds[0] == "person" and words.label[first] not in {"PERSON", "ORG"}):
+        return None
+    return Name(first, last, text, key, title)
+
+
+def _with_acronyms(words: Words, names: list[Name]) -> list[Name]:
+    """Names with their acronyms in brackets linked: "Foreign Office (FO)"; a name cut at a comma is made whole."""
+    found: list[Name] = []
+    for name in names:
+        bracket = name.first > 1 and words.form[name.first - 1] == "(" and name.last - name.first == 1
+        if bracket and words.form[name.last : name.last + 1] == [")"] and is_acronym(name.text):
+            first = _initials(words, name)
+            if first is not None:
+                while found and found[-1].first >= first:
+                    found.pop()
+                whole = _name(words, first, name.first - 1, None)
+                if whole and not (found and found[-1].last > whole.first):
+                    found.append(whole)
+                    name.acronym_of = whole.key
+        found.append(name)
+    return found
+
+
+def _initials(words: Words, name: Name) -> int | None:
+    """Where the words begin whose capitals give the acronym in brackets after them."""
+    letters = [letter for letter in name.text if letter.isupper()]
+    index = name.first - 2
+    while letters and index >= 0 and words.sent[index] == words.sent[name.first]:
+        initial = words.form[index][0]
+        if initial.isupper():
+            if initial != letters.pop():
+                return None
+        elif initial.isalpha() and words.low[index] not in {"and", "of", "the", "for", "on", "in", "de"}:
+            return None
+        index -= 1
+    return index + 1 if not letters else None
