@@ -122,7 +122,7 @@ def _draw_cells(figure: go.Figure, cells: Cells, place: dict[Any, int], texts: T
             y=[place[actor] for actor, _ in at],
             name=label,
             showlegend=True,
-            marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 2}, "opacity": 0.9},
+            marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 2, "color": colour}},
             cliponaxis=False,
             hovertext=[_mention_hover(cells[key], texts) for key in at],
             hovertemplate=HOVER,

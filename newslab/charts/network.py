@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 from newslab.charts.style import (
     BLUE,
     GREY,
-    HOVER,
     INK,
     RED,
     SKY,
@@ -163,7 +162,7 @@ def _draw(
         legendgroup=edge.tone,
         showlegend=first,
         hovertext=_hover(edge, texts),
-        hovertemplate=HOVER,
+        hoverinfo="text",
         cliponaxis=False,
     )
 

@@ -100,8 +100,10 @@ def _words_in(sentence: Any) -> int | None:
 
 
 def _label(row: Record) -> str:
-    unit = row["unit"]
-    return str(unit) if known(unit) else "without a name"
+    """The unit's name; paragraphs are counted from 1 for people, from 0 in the tables."""
+    unit = str(row["unit"]) if known(row["unit"]) else "without a name"
+    word, _, number = unit.partition(" ")
+    return f"paragraph {int(number) + 1}" if word == "paragraph" and number.isdecimal() else unit
 
 
 def _hover(row: Record) -> str:
