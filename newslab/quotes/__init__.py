@@ -36,8 +36,9 @@ def find_quotes(
     offsets are characters of ``article.text``. Raises nothing on any text.
     """
     story = Story.of(as_article(article))
-    quotes = find_all(story)
+    quotes = find_all(story, wide=scope == "attribution")
     name_actors(story, quotes, resolve(story.article, aliases=aliases))
+    quotes = quotes if join else [piece for quote in quotes for piece in quote.split()]
     return make_table(QuoteRow, [_row(story, number, quote) for number, quote in enumerate(quotes)])
 
 

@@ -10,7 +10,8 @@ from newslab.quotes.story import Story, end_of
 from newslab.resources import read_rows
 from newslab.text import Span
 
-VERB_TAGS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"}
+PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") | {"NN": "noun", "NNS": "noun"}
+SPEECH = {"speech", "writing"}
 NOT_SAID = {"would", "will", "could", "should", "might", "may", "can", "must", "shall", "'ll", "'d", "wo", "ca"}
 
 
@@ -47,12 +48,27 @@ def read_cues() -> dict[tuple[str, str], Word]:
 
 def find_cues(story: Story) -> list[Cue]:
     """The cues of a story, in order."""
-    listed, found = read_cues(), []
+    found = []
     for token in story.doc:
-        part = "verb" if token.tag_ in VERB_TAGS else "noun" if token.tag_ in {"NN", "NNS"} else None
-        if part and (word := listed.get((token.lemma_.lower(), part))):
+        part = PARTS.get(token.tag_)
+        if token.lower_ == "according":
+            part = "preposition"
+        word = _listed(token, part) if part else None
+        if word:
             found.append(Cue(token, word))
     return found
+
+
+def _listed(token: Token, part: str) -> Word | None:
+    """The entry of a word, with its particle first: "point out" before "point"."""
+    listed = read_cues()
+    if part == "preposition":
+        return listed.get((token.lower_, part))
+    lemma = token.lemma_.lower()
+    for child in token.rights:
+        if child.dep_ == "prt" and (f"{lemma} {child.lower_}", part) in listed:
+            return listed[f"{lemma} {child.lower_}", part]
+    return listed.get((lemma, part))
 
 
 def cue_span(token: Token) -> Span:

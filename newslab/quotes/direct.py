@@ -8,7 +8,7 @@ from newslab.language import Token
 from newslab.quotes.cues import Cue, cue_span, is_asserted
 from newslab.quotes.found import Found
 from newslab.quotes.rules import Stage, rule
-from newslab.quotes.speakers import credit, subject_span
+from newslab.quotes.speakers import credit, phrase
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -26,7 +26,7 @@ def quote_then_cue(stage: Stage, k: int) -> Found | None:
     """
     story, mark = stage.story, stage.story.marks[k]
     start, end = gap_after(story, k)
-    if not _may_have_tag(story, k, end):
+    if not _may_have_tag(story, k, end) or not _opens_sentence(stage, k):
         return None
     for cue in cues_between(stage, start, end):
         if cue.takes("quote") and _is_tag(story, cue, start):
@@ -42,9 +42,14 @@ def cue_then_quote(stage: Stage, k: int) -> Found | None:
     """
     story, mark = stage.story, stage.story.marks[k]
     start, end = gap_before(story, k)
+    if not _is_complete(story, k):
+        return None
     for cue in reversed(cues_between(stage, start, end)):
         if cue.takes("quote") and _leads_to(story, cue, end):
-            return credit(story, cue, Found("cue-then-quote", [(mark.start, mark.end)], marked=True))
+            begin = mark.start
+            for token in story.tokens(end_of(cue.token), end):
+                begin = token.idx if token.lower_ == "that" else begin
+            return credit(story, cue, Found("cue-then-quote", [(begin, mark.end)], marked=True))
     return None
 
 
@@ -60,7 +65,7 @@ def colon(stage: Stage, k: int) -> Found | None:
         return None
     for token in story.tokens(start, end):
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
-            return Found("colon", [(mark.start, mark.end)], None, subject_span(story, token), marked=True)
+            return Found("colon", [(mark.start, mark.end)], None, phrase(story, token), marked=True)
     return None
 
 
@@ -134,6 +139,23 @@ def is_utterance(story: Story, k: int) -> bool:
     return opens and closes and (letter.isupper() or inner[0] in "[(….")
 
 
+def _is_complete(story: Story, k: int) -> bool:
+    """Whether a clause ends with the mark: a stop inside it or after it."""
+    mark = story.marks[k]
+    after = story.text[mark.end : mark.end + 1]
+    return not mark.closed or story.text[mark.inner_end - 1] in STOPS or after in {"", ",", ".", ";", "\n"}
+
+
+def _opens_sentence(stage: Stage, k: int) -> bool:
+    """Whether nothing but marks and tags stands in the sentence before the mark: the words in it are not a fragment."""
+    story = stage.story
+    if is_utterance(story, k):
+        return True
+    start, end = gap_before(story, k)
+    before = story.text[start:end].strip()
+    return not before or (k - 1 in stage.taken and before.endswith((",", ".")))
+
+
 def _may_have_tag(story: Story, k: int, end: int) -> bool:
     """Whether a tag ("he said") may follow the mark: not where a new sentence begins."""
     mark = story.marks[k]
@@ -149,16 +171,11 @@ def _may_have_tag(story: Story, k: int, end: int) -> bool:
 def _is_tag(story: Story, cue: Cue, start: int) -> bool:
     """Whether a cue and its subject begin what follows the quote: ``he said``, ``said Field``, ``Field, 50, said``."""
     for token in story.tokens(start, cue.token.idx):
-        if token.pos_ in {"VERB"} and token.i != cue.token.i and not _within(token, cue.token):
+        if token.dep_ in {"ROOT", "conj", "ccomp"} and token.pos_ == "VERB" and not cue.token.is_ancestor(token):
             return False
         if token.lower_ in {"and", "but"} and token.head.i == cue.token.i:
             return False
     return not any(child.dep_ == "mark" for child in cue.token.children)
-
-
-def _within(token: Token, cue: Token) -> bool:
-    """Whether a token hangs below a cue."""
-    return cue.is_ancestor(token) or token.head.lower_ == "according"
 
 
 def _leads_to(story: Story, cue: Cue, end: int) -> bool:

@@ -1,45 +1,77 @@
-"""The order of work: marks first, then the clauses of cues, then who goes on speaking."""
+"""The order of work: cues with their marks and clauses, nested ones dropped, then marks that no cue has claimed."""
 
 from __future__ import annotations
 
 from newslab.quotes import direct, reported
-from newslab.quotes.cues import find_cues
+from newslab.quotes.cues import SPEECH, cue_span, find_cues
 from newslab.quotes.found import Found
+from newslab.quotes.furniture import is_furniture
 from newslab.quotes.pieces import settle
-from newslab.quotes.rules import Stage
+from newslab.quotes.rules import CueRule, MarkRule, Stage
 from newslab.quotes.story import Story
 
-BESIDE_A_CUE = (direct.quote_then_cue, direct.cue_then_quote)
-WITHOUT_A_CUE = (direct.colon, direct.continued, direct.floating)
-CLAUSES = (reported.according_to, reported.said_that, reported.clause_then_cue)
+BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
+WITHOUT_A_CUE: tuple[MarkRule, ...] = (direct.colon, direct.continued, direct.floating)
+CLAUSES: tuple[CueRule, ...] = (
+    reported.according_to,
+    reported.said_that,
+    reported.said_and_the_rest,
+    reported.clause_then_cue,
+)
 
 
-def find_all(story: Story) -> list[Found]:
-    """Every quote of a story, in order, speakers not yet named."""
-    cues = [cue for cue in find_cues(story) if story.mark_at(cue.token.idx) is None]
-    stage = Stage(story, cues, [], {})
+def find_all(story: Story, *, wide: bool) -> list[Found]:
+    """Every quote of a story, in order, speakers not yet named; ``wide`` takes in thought and intention."""
+    furniture = [is_furniture(story, number) for number in range(len(story.paragraphs))]
+    cues = [
+        cue
+        for cue in find_cues(story)
+        if story.mark_at(cue.token.idx) is None
+        and (wide or cue.word.kind in SPEECH)
+        and not furniture[story.paragraph_at(cue.token.idx)]
+    ]
+    stage = Stage(story, cues, [], {}, furniture)
     _take_marks(stage, BESIDE_A_CUE)
-    _take_clauses(stage)
+    spent = {found.cue for found in stage.found if found.rule == "quote-then-cue"}
+    free = [cue for cue in cues if cue_span(cue.token) not in spent]
+    clauses = [found for cue in free for rule in CLAUSES for found in rule(story, cue)]
+    stage.found = _drop_nested(story, stage.found + clauses)
+    stage.taken = {}
+    for found in stage.found:
+        if found.marked:
+            _claim(stage, found)
+    settled = [found if found.marked else settle(story, found, stage.taken) for found in stage.found]
+    stage.found = [found for found in settled if found]
+    for found in stage.found:
+        _claim(stage, found)
     _take_marks(stage, WITHOUT_A_CUE)
     return sorted(stage.found, key=lambda found: (found.start, found.end))
 
 
-def _take_marks(stage: Stage, rules: tuple) -> None:
-    for k in range(len(stage.story.marks)):
+def _take_marks(stage: Stage, rules: tuple[MarkRule, ...]) -> None:
+    for k, mark in enumerate(stage.story.marks):
+        if stage.furniture[stage.story.paragraph_at(mark.start)]:
+            continue
         for rule in rules:
             if k not in stage.taken and (found := rule(stage, k)):
                 stage.found.append(found)
                 stage.taken[k] = found
 
 
-def _take_clauses(stage: Stage) -> None:
-    for cue in stage.cues:
-        for rule in CLAUSES:
-            for found in rule(stage.story, cue):
-                settled = settle(stage.story, found, stage.taken)
-                if settled is None:
-                    continue
-                stage.found.append(settled)
-                for start, end in settled.pieces:
-                    for k in stage.story.marks_in(start, end):
-                        stage.taken.setdefault(k, settled)
+def _claim(stage: Stage, found: Found) -> None:
+    for start, end in found.pieces:
+        for k in stage.story.marks_in(start, end):
+            stage.taken.setdefault(k, found)
+
+
+def _drop_nested(story: Story, quotes: list[Found]) -> list[Found]:
+    """Leave out a quote whose cue stands within another quote: "he said she thought it was late" is one."""
+    covered = bytearray(len(story.text))
+    kept = []
+    for found in sorted(quotes, key=lambda found: found.start - found.end):
+        if found.cue and covered[found.cue[0]]:
+            continue
+        kept.append(found)
+        for start, end in found.pieces:
+            covered[start:end] = b"\1" * (end - start)
+    return kept

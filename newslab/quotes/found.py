@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newslab.text import Span
 
 
 @dataclass(slots=True)
 class Found:
-    """A quote as a rule found it; ``pieces`` in order, ``speaker`` the mention beside the cue."""
+    """A quote as a rule found it; ``pieces`` in order, ``speaker`` the mention beside the cue,
+    ``named`` the noun phrase that says who it is where that is another ("who", "his father, Joe Field")."""
 
     rule: str
     pieces: list[Span]
@@ -17,6 +18,7 @@ class Found:
     speaker: Span | None = None
     via: Span | None = None
     asserted: bool = True
+    named: Span | None = None
     marked: bool = False
     actor: str | None = None
     via_actor: str | None = None
@@ -28,3 +30,7 @@ class Found:
     @property
     def end(self) -> int:
         return self.pieces[-1][1]
+
+    def split(self) -> list[Found]:
+        """One quote for each piece."""
+        return [replace(self, pieces=[piece]) for piece in self.pieces]

@@ -17,7 +17,7 @@ def name_actors(story: Story, quotes: list[Found], cast: Cast) -> None:
         if quote.speaker is None and quote.rule in {"continued", "floating"} and last is not None:
             quote.actor = last.actor
         elif quote.speaker is not None:
-            quote.actor, number = _actor(story, quote.speaker, cast, recent)
+            quote.actor, number = _actor(story, quote.named or quote.speaker, cast, recent)
             if number is not None:
                 recent = [number] + [other for other in recent if other != number][:5]
         if quote.via:

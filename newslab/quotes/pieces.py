@@ -32,7 +32,8 @@ def _free(story: Story, start: int, end: int, taken: dict[int, Found]) -> list[S
 def trim_piece(story: Story, start: int, end: int) -> Span | None:
     """A piece without outer blanks and punctuation; marks stay. ``None`` for a piece without a word."""
     start, end = story.trim(start, end, OUTER)
-    return (start, end) if start < end and story.words_in(start, end) else None
+    words = story.words_in(start, end)
+    return None if not words or story.text[start:end].lower() in {"that", "and", "but", "and that"} else (start, end)
 
 
 def _widen(story: Story, found: Found, pieces: list[Span]) -> list[Span]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslab.language import Token
+from newslab.quotes.clauses import SUBJECTS, clauses_after, is_finite, reach, says_that
 from newslab.quotes.cues import Cue
 from newslab.quotes.found import Found
 from newslab.quotes.rules import rule
-from newslab.quotes.speakers import SUBJECTS, credit, subject
+from newslab.quotes.speakers import credit
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
-OUTER = " ,;:.—–-\n\t"
+NOUNS = {"NOUN", "PROPN", "PRON", "NUM"}
+LONGEST_TAG = 15
+# Words with which the reporter takes over after "he said".
+LEAVING = {"which", "who", "whose", "before", "after", "while", "referring", "though", "although"}
 
 
 @rule("said-that", "indirect")
@@ -21,13 +25,27 @@ def said_that(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field said that the bridge was safe and would stay open.
     """
-    clauses = [child for child in cue.token.rights if is_clause(child)]
-    if not cue.takes("clause") or not clauses:
+    if not cue.takes("clause") or cue.word.part != "verb":
         return
-    start = clauses[0].left_edge.idx
-    end = end_of(clauses[-1].right_edge)
-    if start >= end_of(cue.token):
-        yield credit(story, cue, Found("said-that", [(start, end)]))
+    clauses = clauses_after(cue)
+    if clauses and clauses[0].left_edge.idx >= end_of(cue.token):
+        yield credit(story, cue, Found("said-that", [reach(story, cue, clauses)]))
+
+
+@rule("said-and-the-rest", "indirect")
+def said_and_the_rest(story: Story, cue: Cue) -> Iterator[Found]:
+    """After "say" and its like comes what was said, even where the parse sees no clause.
+
+    Example: Field said smaller bridges - above all those of wood - are the first to close.
+    """
+    verb, sent = cue.token, cue.token.sent
+    if not cue.takes("rest") or clauses_after(cue) or find_tag(story, cue) is not None:
+        return
+    if not any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children) or verb.i + 2 > sent[-1].i:
+        return
+    rest = [token for token in verb.doc[verb.i + 1 : sent[-1].i + 1] if not token.is_space]
+    if rest and rest[0].text not in {",", ":"} and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"}):
+        yield credit(story, cue, Found("said-and-the-rest", [(rest[0].idx, end_of(sent[-1]))]))
 
 
 @rule("clause-then-cue", "indirect")
@@ -36,15 +54,19 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: The bridge, Field said, would stay open.
     """
-    verb = cue.token
-    if not cue.takes("clause", "quote") or any(is_clause(child) for child in verb.rights):
+    if not cue.takes("clause", "quote") or cue.word.part != "verb":
         return
-    tag = _tag(story, verb)
+    tag = find_tag(story, cue)
     if tag is None:
         return
-    sent = verb.sent
-    pieces = [(sent[0].idx, tag[0]), (tag[1], end_of(sent[-1]))]
-    yield credit(story, cue, Found("clause-then-cue", pieces))
+    sent = cue.token.sent
+    before, after = (sent[0].idx, tag[0]), (tag[1], end_of(sent[-1]))
+    inserted = story.text[tag[1] : tag[1] + 1] == ","
+    pieces = [before] if _states(story, before) or (inserted and _states(story, after)) else []
+    if pieces and _goes_on(story, after):
+        pieces.append(after)
+    if pieces:
+        yield credit(story, cue, Found("clause-then-cue", pieces))
 
 
 @rule("according-to", "indirect")
@@ -56,28 +78,80 @@ def according_to(story: Story, cue: Cue) -> Iterator[Found]:
     if cue.word.part != "preposition":
         return
     preposition = cue.token
-    sent, end = preposition.sent, end_of(preposition.right_edge)
+    sent, last = preposition.sent, preposition.right_edge
+    end = end_of(last)
+    for token in preposition.doc[preposition.i : last.i + 1]:
+        if token.text == "," and token.i > preposition.i + 2 and preposition.i == sent[0].i:
+            end = token.idx
+            break
     yield credit(story, cue, Found("according-to", [(sent[0].idx, preposition.idx), (end, end_of(sent[-1]))]))
 
 
-def is_clause(child: Token) -> bool:
-    """Whether a child of a cue is a clause that was said: it has a subject of its own or stands for one."""
-    if child.dep_ != "ccomp":
-        return False
-    return any(grandchild.dep_ in SUBJECTS | {"expl", "csubj"} for grandchild in child.children)
-
-
-def _tag(story: Story, verb: Token) -> Span | None:
-    """Where "Field said" begins and ends within its sentence, or ``None`` where it opens the sentence."""
+def find_tag(story: Story, cue: Cue) -> Span | None:
+    """Where "Field said" begins and ends, set off by commas within or after what was said; else ``None``."""
+    verb = cue.token
+    if any(child.dep_ in {"neg", "mark"} for child in verb.children) or verb.dep_ in {"relcl", "xcomp", "amod"}:
+        return None
+    follows = clauses_after(cue)
+    if follows and not (verb.nbor(1).text == "," and says_that(follows[0])):
+        return None
     head = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    if head is None or not (verb.dep_ in {"ROOT", "parataxis", "ccomp"} or any(verb.lefts)):
-        return None
-    first = min(head.left_edge.idx, verb.idx)
-    before = story.text[verb.sent[0].idx : first].rstrip()
-    if not before.endswith(","):
-        return None
-    last = max(end_of(head.right_edge), end_of(verb))
+    if head is not None and head.i < verb.i:
+        if not _after_comma(story, head.left_edge) or (not cue.takes("hearer") and has_object(verb)):
+            return _final_tag(story, verb)
+        return head.left_edge.idx, _tag_end(verb, verb)
+    after = next((child for child in verb.rights if child.pos_ in NOUNS and child.i - verb.i < LONGEST_TAG), None)
+    if after is not None and _after_comma(story, verb) and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return verb.idx, _tag_end(verb, after)
+    return _final_tag(story, verb)
+
+
+def has_object(verb: Token) -> bool:
+    """Whether something is acted on, so that nothing is said: "the town added two bridges"."""
+    return any(child.dep_ in {"dobj", "xcomp"} for child in verb.rights)
+
+
+def _states(story: Story, span: Span) -> bool:
+    """Whether a stretch holds a verb with a tense."""
+    return any(token.pos_ in {"VERB", "AUX"} and is_finite(token) for token in story.tokens(*span))
+
+
+def _goes_on(story: Story, span: Span) -> bool:
+    """Whether what stands after "he said" is still what was said, not what he did meanwhile."""
+    tokens = [token for token in story.tokens(*span) if token.is_alpha]
+    if not tokens or tokens[0].tag_ in {"VBG", "VBN"} or tokens[0].lower_ in LEAVING:
+        return False
+    return _states(story, span) or tokens[0].lower_ in {"and", "but", "or", "especially", "including"}
+
+
+def _after_comma(story: Story, token: Token) -> bool:
+    before = story.text[token.sent[0].idx : token.idx].rstrip(" \"”’'")
+    return before.endswith((",", " —", " –", " -"))
+
+
+def _tag_end(verb: Token, last: Token | None) -> int:
+    """A tag ends at a comma that follows it, else with what belongs to its verb."""
+    last = last if last is not None else verb
+    if last.i != verb.i:
+        return end_of(last.right_edge)
+    if verb.i + 1 < len(verb.doc) and verb.nbor(1).text == ",":
+        return end_of(verb)
+    end = end_of(verb)
     for child in verb.rights:
-        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "advcl", "xcomp", "conj", "cc"}:
-            last = max(last, end_of(child.right_edge))
-    return first, last
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "advcl", "prt"}:
+            end = max(end, end_of(child.right_edge))
+    return end
+
+
+def _final_tag(story: Story, verb: Token) -> Span | None:
+    """A cue that ends its sentence closes what was said, however the sentence was parsed: "..., the agency said."."""
+    sent = verb.sent
+    rest = verb.doc[verb.i + 1 : sent[-1].i + 1]
+    if any(token.is_alpha for token in rest) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    i = verb.i - 1
+    while i > sent[0].i and verb.doc[i].text != ",":
+        if verb.doc[i].pos_ in {"VERB", "AUX"} or verb.i - i > LONGEST_TAG:
+            return None
+        i -= 1
+    return (verb.doc[i + 1].idx, end_of(verb)) if i > sent[0].i else None

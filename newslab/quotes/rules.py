@@ -36,6 +36,7 @@ class Stage:
     cues: list[Cue]
     found: list[Found]
     taken: dict[int, Found]
+    furniture: list[bool]
 
 
 RULES: dict[str, Rule] = {}

@@ -9,28 +9,44 @@ from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
 SUBJECTS = {"nsubj", "nsubjpass"}
-NOUNS = {"PROPN", "NOUN", "PRON"}
+NOUNS = {"PROPN", "NOUN", "PRON", "NUM"}
 # What follows the head of a noun phrase without being part of the name: clauses, asides, a second phrase.
-ASIDES = {"relcl", "appos", "acl", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep"}
-TITLES = "\"“”,;:'’‘"
+ASIDES = {"relcl", "appos", "acl", "punct", "advcl", "parataxis", "ccomp", "dep"}
+OUTER = "\"“”,;:'’‘"
 
 
 def credit(story: Story, cue: Cue, found: Found) -> Found:
-    """Put the cue and the speaker to a quote; "was quoted by" and "quoting" make one the source, the other the bearer."""
+    """Put the cue and the speaker to a quote, and whoever passed it on ("was quoted by", "quoting the minister")."""
     verb = cue.token
     found.cue = cue_span(verb)
     found.asserted = is_asserted(verb)
-    if cue.word.part == "preposition":
-        found.speaker = _object_span(story, verb)
-        return found
-    head = subject(verb) or inverted(verb)
-    found.speaker = phrase(story, head) if head is not None else None
+    head = _object(verb) if cue.word.part == "preposition" else subject(verb) or inverted(verb) or _before(verb)
+    if head is not None:
+        name_speaker(story, head, found)
     if verb.lemma_ in {"quote", "cite"}:
-        _quoted(story, verb, head, found)
+        _pass_on(story, verb, found)
     for child in verb.children:
         if child.lower_ in {"quoting", "citing"} and child.dep_ in {"xcomp", "advcl"}:
-            _quoted(story, child, head, found)
+            _pass_on(story, child, found)
     return found
+
+
+def name_speaker(story: Story, head: Token, found: Found) -> None:
+    """The speaker's mention, and the phrase that names them: "who" stands for a noun, "his father" for an apposition."""
+    found.speaker = phrase(story, head)
+    if head.tag_ in {"WP", "WDT"}:
+        verb = head.head
+        while verb.dep_ in {"conj", "xcomp", "ccomp", "advcl"}:
+            verb = verb.head
+        if verb.dep_ in {"relcl", "acl"}:
+            head = verb.head
+            found.named = phrase(story, head)
+    for child in head.rights:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and head.pos_ != "PROPN":
+            found.named = phrase(story, child)
+            if found.speaker[1] <= found.named[0]:
+                found.speaker = (found.speaker[0], found.named[1])
+            break
 
 
 def subject(verb: Token) -> Token | None:
@@ -40,12 +56,21 @@ def subject(verb: Token) -> Token | None:
             if child.dep_ in SUBJECTS:
                 return child
         if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"} and verb.head.i != verb.i:
+            if verb.dep_ == "xcomp" and (controller := _controller(verb.head)):
+                return controller
             verb = verb.head
         elif verb.dep_ in {"acl", "relcl"}:
             return verb.head
         else:
             return None
     return None
+
+
+def _controller(verb: Token) -> Token | None:
+    """Whoever is asked to do something: in "told her to say", she says it."""
+    if verb.lemma_ not in {"ask", "tell", "urge", "force", "lead", "prompt", "allow", "let", "make", "hear"}:
+        return None
+    return next((child for child in verb.rights if child.dep_ == "dobj"), None)
 
 
 def inverted(verb: Token) -> Token | None:
@@ -56,9 +81,11 @@ def inverted(verb: Token) -> Token | None:
     return None
 
 
-def subject_span(story: Story, head: Token) -> Span:
-    """The noun phrase of a subject."""
-    return phrase(story, head)
+def _before(verb: Token) -> Token | None:
+    """The noun just before a cue, where the parse has given it to another word."""
+    if verb.i > verb.sent[0].i and verb.nbor(-1).pos_ in {"PROPN", "NOUN"}:
+        return verb.nbor(-1)
+    return None
 
 
 def phrase(story: Story, head: Token) -> Span:
@@ -69,30 +96,30 @@ def phrase(story: Story, head: Token) -> Span:
             first = child.left_edge
     for child in head.rights:
         if child.dep_ in ASIDES:
-            if child.dep_ not in {"cc", "conj"}:
-                break
-            if child.dep_ == "conj" and child.pos_ in NOUNS:
-                last = child
-        else:
+            break
+        if child.dep_ == "conj":
+            last = child if child.pos_ in NOUNS else last
+        elif child.dep_ != "cc":
             last = child.right_edge
-    return story.trim(first.idx, end_of(last), TITLES)
+    return story.trim(first.idx, end_of(last), OUTER)
 
 
-def _object_span(story: Story, preposition: Token) -> Span | None:
+def _object(preposition: Token) -> Token | None:
     """What "according to" governs."""
     for child in preposition.subtree:
         if child.dep_ == "pobj" and child.i > preposition.i:
-            return phrase(story, child)
+            return child
     return None
 
 
-def _quoted(story: Story, verb: Token, head: Token | None, found: Found) -> None:
-    """The two people of "Field was quoted by the Gazette" and "Field quoted the mayor": who spoke, who passed it on."""
-    agents = [token for token in verb.subtree if token.dep_ == "pobj" and token.head.lower_ == "by"]
+def _pass_on(story: Story, verb: Token, found: Found) -> None:
+    """Who spoke and who passed it on, in "Field was quoted by the Gazette" and "Field quoted the mayor"."""
     if any(child.dep_ == "nsubjpass" for child in verb.children):
+        agents = [token for token in verb.subtree if token.dep_ == "pobj" and token.head.lower_ == "by"]
         found.via = phrase(story, agents[0]) if agents else None
         return
     for child in verb.rights:
         if child.dep_ == "dobj":
-            found.via, found.speaker = found.speaker, phrase(story, child)
+            found.via, found.named = found.speaker, phrase(story, child)
+            found.speaker = found.named
             return

@@ -1,0 +1,80 @@
+"""How far a reported clause reaches: the parse gives its core, the sentence's commas and cues its ends."""
+
+from __future__ import annotations
+
+from newslab.language import Token
+from newslab.quotes.cues import Cue, read_cues
+from newslab.quotes.story import Story, end_of
+from newslab.text import Span
+
+SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
+FINITE = {"VBD", "VBZ", "VBP", "MD"}
+RELATIVE = {"relcl", "acl", "csubj", "pcomp", "advcl"}
+
+
+def is_clause(child: Token, cue: Token) -> bool:
+    """Whether a child of a cue is a clause that was said: it has a subject, or its subject is what "that" stands for."""
+    if child.dep_ != "ccomp":
+        return False
+    if any(grandchild.dep_ in SUBJECTS for grandchild in child.children):
+        return True
+    return cue.dep_ in RELATIVE and is_finite(child)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb states something: it, or its auxiliary, has a tense."""
+    return verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts if child.dep_.startswith("aux"))
+
+
+def clauses_after(cue: Cue) -> list[Token]:
+    """The heads of the clauses that follow a cue and depend on it."""
+    verb = cue.token
+    found = [child for child in verb.rights if is_clause(child, verb)]
+    if not found and cue.takes("hearer"):
+        for child in verb.rights:
+            if child.dep_ in {"dobj", "dative"}:
+                found = [token for token in child.subtree if token.dep_ in {"relcl", "acl", "ccomp"} and says_that(token)]
+    return found
+
+
+def says_that(clause: Token) -> bool:
+    """Whether a clause begins with "that"."""
+    return any(child.dep_ in {"mark", "nsubj"} and child.lower_ == "that" for child in clause.lefts)
+
+
+def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
+    """Where the clauses of a cue begin and end, what is coordinated with them taken in, what only comments cut off."""
+    verb, last = cue.token, clauses[-1].right_edge
+    start = clauses[0].left_edge
+    for child in verb.rights:
+        if child.i > last.i and child.dep_ == "conj" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
+            if (child.lemma_, "verb") not in read_cues():
+                last = child.right_edge
+    for token in verb.doc[max(start.i, verb.i + 1) : last.i + 1]:
+        if token.i > start.i and _leaves(story, verb, token):
+            return start.idx, _cut_before(token)
+    return start.idx, end_of(last)
+
+
+def _leaves(story: Story, verb: Token, token: Token) -> bool:
+    """Whether the reporter takes over at a token: a second cue of the same speaker, or an aside about a noun."""
+    if story.mark_at(token.idx) is not None:
+        return False
+    if token.dep_ == "conj" and token.tag_ == verb.tag_ and (token.lemma_, "verb") in read_cues():
+        entry = read_cues()[token.lemma_, "verb"]
+        own = any(child.dep_ in SUBJECTS for child in token.lefts)
+        return not own and entry.kind in {"speech", "writing"} and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
+    if token.tag_ in {"WDT", "WP", "WP$"} and token.lower_ != "that":
+        return token.i > 0 and token.nbor(-1).text == ","
+    return token.text in {"(", "-LRB-"}
+
+
+def _cut_before(token: Token) -> int:
+    """The end of what stands before a token, without "and" or a comma."""
+    i = token.i
+    for child in token.lefts:
+        i = min(i, child.left_edge.i) if child.dep_ in {"advmod", "aux"} else i
+    before = token.doc[i - 1]
+    while before.lower_ in {"and", "but", "then", ","} and before.i > 0:
+        before = before.nbor(-1)
+    return end_of(before)
