@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newslab.resources import read_words
-from newslab.text import PARAGRAPH, WORD
+from newslab.text import WORD, paragraphs
 
 # Everything that may open or close: doubled marks before single ones, so that '' is read as one mark.
 SIGN = re.compile(r"``|''|[\"“”„〝〞«»]|['‘’‚`]")
@@ -41,9 +41,9 @@ def find_marks(text: str) -> list[Mark]:
     double ones alone, told apart from apostrophes by what stands around them.
     """
     found: list[Mark] = []
-    for match in PARAGRAPH.finditer(text):
-        doubles = list(_double_marks(text, *match.span()))
-        found += doubles + list(_single_marks(text, *match.span(), doubles))
+    for start, end in paragraphs(text):
+        doubles = list(_double_marks(text, start, end))
+        found += doubles + list(_single_marks(text, start, end, doubles))
     return sorted(found, key=lambda mark: mark.start)
 
 
