@@ -31,9 +31,7 @@ def test_a_headline_becomes_the_title_and_leaves_the_text(tmp_path: Path, name: 
     assert (article.title, article.text) == ("Harbour to reopen on Monday", BODY)
 
 
-@pytest.mark.parametrize(
-    "first", ["The harbour was shut for a year.", "By Dana Whitlock", "He said:"]
-)
+@pytest.mark.parametrize("first", ["The harbour was shut for a year.", "By Dana Whitlock", "He said:"])
 def test_a_first_line_that_is_no_headline_stays(tmp_path: Path, first: str) -> None:
     article = load(write(tmp_path, "a.txt", f"{first}\n\n{BODY}"))
     assert article.title is None and article.text.startswith(first)
@@ -63,9 +61,9 @@ def test_a_saved_page(tmp_path: Path) -> None:
         ("blank.txt", " \n\t\u00a0 \n", "it holds no text"),
         ("noise.txt", bytes(range(256)) * 40, "it is not text"),
         ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a PNG image, not text"),
-        ("story.odd", BODY, "files ending in '.odd' cannot be read"),
+        ("story.odd", BODY, "files ending in .odd cannot be read"),
         ("long.txt", "word " * 70_000, "more than 300,000 characters in an article"),
-        ("deep.html", "<div>" * 300 + BODY, "more than 200 levels of nesting in a page"),
+        ("deep.html", "<div>" * 300 + BODY, "more than 200 levels of nesting"),
         ("many.html", "<p>a</p>" * 50_001, "more than 50,000 elements in a page"),
         ("hollow.html", "<html><body></body></html>", "no story was found in the page"),
     ],
@@ -78,10 +76,10 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: str | 
     assert caught.value.next_step and "\n" not in str(caught.value)
 
 
-def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="there is no such file"):
         load(tmp_path / "none.txt")
-    with pytest.raises(LoadError, match="it is a folder"):
+    with pytest.raises(LoadError, match="holds no files"):
         load(tmp_path)
 
 

@@ -1,80 +1,72 @@
-"""From whatever a journalist has to an Article."""
+"""From whatever a journalist has to Articles: files, folders, archives, tables, web pages."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Unpack
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Unpack
 
 from newslab.article import Article
 from newslab.errors import LoadError
-from newslab.loading.documents import EMPTY, read_text
-from newslab.loading.options import LoadOptions, Options, check_cap, make_options
-from newslab.loading.pages import read_page
+from newslab.loading.making import detect_language
+from newslab.loading.options import LoadOptions, make_options
+from newslab.loading.readers import READERS
+from newslab.loading.records import read_frame
+from newslab.loading.sources import Source, read_source
 
-__all__ = ["READERS", "load"]
+if TYPE_CHECKING:
+    import pandas as pd
 
-Reader = Callable[[bytes, str, Options], Article]
-READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".html": read_page,
-    ".htm": read_page,
-}
+__all__ = ["READERS", "LoadOptions", "Source", "describe_sources", "detect_language", "load", "load_each", "load_rows"]
 
 
-def load(source: str | os.PathLike[str], **options: Unpack[LoadOptions]) -> Article:
-    """One article from a file: plain text, markdown, a saved web page, or ``-`` for standard input.
+def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
+    """Read one article from a file, a saved page, a web address, or ``-`` for standard input.
 
-    The text is cleaned (line ends, characters that nobody sees, outer blanks); every offset in every table refers to
-    the cleaned text. A headline that plainly stands before the text (a markdown heading, or one short first line with
-    a blank line after it) becomes ``title`` and is no longer in the text, and so does a leading ``date 2020-01-05``.
+    The text is cleaned (encoding, mojibake, line ends, characters that nobody sees, outer blanks), and every offset in
+    every table refers to the cleaned text. A headline, a date, and header lines (``Author: ...``) that plainly stand
+    before the text go to ``title``, ``date``, ``authors`` and are no longer in the text. ``warnings`` says what a
+    reader should know: a guessed date, another language, repaired characters.
 
-    Options, each a cap that its error names: ``max_characters`` (300,000), ``max_elements`` (50,000) and
-    ``max_nesting`` (200) in a page, ``max_bytes`` (20,000,000).
-    Raises ``LoadError`` with the source, the reason and the next step where the source cannot be read.
+    Options: ``kind="txt"`` reads a file as if its name ended so; ``columns={"text": "story", "date": "when"}`` names a
+    table's columns. Caps, each named by the error that meets it: ``max_characters`` of an article (300,000),
+    ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a file (20,000,000),
+    ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_download`` bytes (10,000,000)
+    and ``max_seconds`` (20) for a web page.
+
+    Raises ``LoadError`` with the source, the reason and the next step where the source cannot be read, and where it
+    holds several articles: read those with ``Corpus.load``.
     """
-    chosen, name = make_options(**options), os.fspath(source)
-    if name == "-":
-        return _read_stream(chosen)
-    path = Path(name)
-    reader = _find_reader(path, name)
-    return reader(_read_bytes(path, name, chosen), name, chosen)
+    first = list(islice(load_each(source, **options), 2))
+    if len(first) > 1:
+        raise LoadError(os.fspath(source), "it holds several articles", "Load them all with newslab.Corpus.load")
+    if not first:
+        raise LoadError(os.fspath(source), "it holds no article", "Check that the right source was given")
+    if isinstance(first[0], LoadError):
+        raise first[0]
+    return first[0]
 
 
-def _find_reader(path: Path, name: str) -> Reader:
-    try:
-        if path.is_dir():
-            raise LoadError(name, "it is a folder", "Give one of the files in it")
-        if not path.exists():
-            raise LoadError(name, "there is no such file", "Check the name and the folder you are in")
-    except (OSError, ValueError) as error:
-        advice = "Give a file; for a text use newslab.Article(text)"
-        raise LoadError(name[:100], "this is no file name", advice) from error
-    if reader := READERS.get(path.suffix.lower()):
-        return reader
-    kinds = " ".join(READERS)
-    raise LoadError(name, f"files ending in {path.suffix or 'nothing'!r} cannot be read", f"newslab reads {kinds}")
+def load_each(source: Source, **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:
+    """Every article that a source holds, one after the other, and a ``LoadError`` for each part that failed."""
+    return read_source(source, make_options(**options))
 
 
-def _read_bytes(path: Path, name: str, options: Options) -> bytes:
-    try:
-        check_cap(options, "max_bytes", path.stat().st_size, name)
-        data = path.read_bytes()
-    except OSError as error:
-        raise LoadError(name, error.strerror or "it cannot be read", "Check that you may open it") from error
-    if not data.strip():
-        raise LoadError(name, *EMPTY)
-    return data
+def load_rows(table: pd.DataFrame | Iterable[str], **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:
+    """Every article in a DataFrame, one a row, or in a list of texts, and a ``LoadError`` for each row that failed."""
+    return read_frame(table, make_options(**options))
 
 
-def _read_stream(options: Options) -> Article:
-    data = sys.stdin.buffer.read(options.max_bytes + 1)
-    check_cap(options, "max_bytes", len(data), "standard input")
-    if not data.strip():
-        raise LoadError("standard input", *EMPTY)
-    start = data[:1000].lstrip().lower()
-    reader: Reader = read_page if start.startswith((b"<!doctype html", b"<html")) else read_text
-    return reader(data, "-", options)
+def describe_sources() -> list[tuple[str, str]]:
+    """What ``load`` reads, as endings and words; the README's table is made from it."""
+    kinds: dict[str, list[str]] = {}
+    for suffix, reader in READERS.items():
+        kinds.setdefault(reader.what, []).append(suffix)
+    files = [(" ".join(suffixes), what) for what, suffixes in kinds.items()]
+    return [
+        *files,
+        ("a folder", "every file of these kinds in it and in the folders in it"),
+        ("https://...", "a web page, or a file of these kinds on the web"),
+        ("-", "standard input"),
+    ]

@@ -1,62 +1,74 @@
-"""What `load` does to a text before it becomes an article's: line ends, characters nobody sees, headline and date."""
+"""What ``load`` does to every text: mojibake, line ends, blanks, and characters that nobody sees."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+import unicodedata
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 
-LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+RETURNS = re.compile(r"\r\n?")
+LINE_ENDS = re.compile(r"[\x0b\x0c\x1e\x85\u2028\u2029]")
 # Control characters, the marks that turn the direction of writing, soft hyphens and marks of no width. The joiners
 # within emoji and Persian words (U+200C, U+200D) stay.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]")
 BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SURROGATES = re.compile("[\ud800-\udfff]")
-LINE_BLANKS = re.compile(r"[ \t]+$", re.MULTILINE)
-
-DATE_LINE = re.compile(r"date[ \t:]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.IGNORECASE)
-HEADING = re.compile(r"#[ \t]+([^\n]{1,300}?)[ \t#]*(?:\n|\Z)\s*")
-FIRST_PARAGRAPH = re.compile(r"([^\n]{1,150})\n\s*\n\s*")
-HEADLINE_WORDS = 25
-# A headline ends in a letter, a digit, a question mark or a closing mark; these, closing marks aside, end a sentence.
-SENTENCE_END = (".", "!", ",", ";", ":", "…", "-")
-CLOSING = "\"'”’»)]"
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+ISO_DAY = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+WRITTEN_DAYS = ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A text without what stood before it, and what that was."""
+def repair(text: str) -> tuple[str, list[str]]:
+    """A text with mojibake (``â€œ`` for ``“``) put right line by line, and a warning that says so; ligatures undone.
 
-    text: str
-    title: str | None = None
-    date: str | None = None
+    Method: ftfy (Speer 2019), which changes a line only where it reads as UTF-8 that was decoded wrongly.
+    """
+    if not BEYOND_ASCII.search(text):
+        return text, []
+    from ftfy import fix_encoding
+    from ftfy.fixes import fix_c1_controls, fix_latin_ligatures
+
+    lines = RETURNS.sub("\n", text).split("\n")
+    fixed = [fix_c1_controls(fix_encoding(line)) if BEYOND_ASCII.search(line) else line for line in lines]
+    changed = sum(old != new for old, new in zip(lines, fixed, strict=True))
+    warnings = [f"wrongly decoded characters were put right in {changed} lines (mojibake)"] if changed else []
+    return fix_latin_ligatures("\n".join(fixed)), warnings
 
 
 def clean(text: str) -> str:
     """A text as a reader sees it: one kind of line end and of blank, no unseen characters, no blanks around it."""
-    text = LINE_ENDS.sub("\n", text)
+    text = LINE_ENDS.sub("\n", RETURNS.sub("\n", text))
     text = SURROGATES.sub("\ufffd", BLANKS.sub(" ", UNSEEN.sub("", text)))
+    text = unicodedata.normalize("NFC", text)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def split_opening(text: str) -> Opening:
-    """The body of a cleaned text; a headline and a date that plainly stand before it are taken out and kept.
+def one_line(value: str | None) -> str | None:
+    """A title or a name in one cleaned line, ``None`` where nothing is left."""
+    return " ".join(clean(value or "").split()) or None
 
-    A headline is a markdown heading (``# ...``), or a first paragraph of one short line that does not end like a
-    sentence, with a blank line and whole sentences after it. A date is ``date 2020-01-05`` at the beginning of a line.
+
+def read_date(value: object) -> str | None:
+    """A date in ISO form from what a page or a table states, ``None`` where its day is not plain.
+
+    The day is taken as written, without a change of time zone. ``05/01/2020`` may be January or May: ``None``.
     """
-    found, text = _split_date(text)
-    title, text = _split_title(text)
-    if not found:
-        found, text = _split_date(text)
-    return Opening(text, title, found)
-
-
-def _split_date(text: str) -> tuple[str | None, str]:
-    match = DATE_LINE.match(text)
-    if match is None or not is_date(match[1]):
-        return None, text
-    return match[1], text[match.end() :]
+    if isinstance(value, date):
+        return str(value)[:10] if value == value else None
+    text = str(value).strip()[:60]
+    if match := ISO_DAY.match(text):
+        found = "-".join(match.groups())
+        return found if is_date(found) else None
+    for form in WRITTEN_DAYS:
+        try:
+            return datetime.strptime(text.replace(",", ""), form).date().isoformat()
+        except ValueError:
+            continue
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def is_date(value: str) -> bool:
@@ -65,22 +77,3 @@ def is_date(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _split_title(text: str) -> tuple[str | None, str]:
-    heading = HEADING.match(text)
-    if heading and heading.end() < len(text):
-        return heading[1].strip(), text[heading.end() :]
-    first = FIRST_PARAGRAPH.match(text)
-    if first and _is_headline(first[1], text[first.end() :]):
-        return first[1], text[first.end() :]
-    return None, text
-
-
-def _is_headline(line: str, rest: str) -> bool:
-    ends_like_sentence = line.rstrip(CLOSING).endswith(SENTENCE_END)
-    sentence_follows = any(
-        paragraph.rstrip().rstrip(CLOSING).endswith((".", "!", "?", "…")) for paragraph in rest[:5_000].split("\n")
-    )
-    few = 2 <= len(line.split()) <= HEADLINE_WORDS and not line.lower().startswith("by ")
-    return few and not ends_like_sentence and sentence_follows and len(rest) > 2 * len(line)

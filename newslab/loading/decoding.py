@@ -24,6 +24,7 @@ SIGNATURES = {
     b"\x1f\x8b": "a gzip archive",
     b"PAR1": "a Parquet table",
     b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"{\\rtf": "an RTF document",
     b"\x7fELF": "a program",
 }
 NEXT_STEP = "Save it as plain text, or give it the ending of its kind"
@@ -32,16 +33,18 @@ CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.02
 # So much is looked at for a guess: enough for any alphabet, and the same time for every size.
 SAMPLE = 50_000
-# So many broken bytes in a hundred characters beyond ASCII are a damaged UTF-8 file; more are another encoding.
+# So large a share of broken characters beyond ASCII is a damaged UTF-8 file; a larger one is another encoding.
 MOST_BROKEN = 0.1
 
+Decoded = tuple[str, list[str]]
 
-def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, list[str]]:
+
+def decode(data: bytes, source: str, declared: str | None = None) -> Decoded:
     """The characters of a file, and warnings where its encoding had to be guessed or was damaged.
 
-    In order: a byte order mark, UTF-8, UTF-16 without a mark, the declared encoding, charset-normalizer's guess.
-    Valid UTF-8 goes before a declaration, which is wrong more often than chance makes other bytes valid UTF-8.
-    A ``LoadError`` where the bytes are not text.
+    In order: a byte order mark, UTF-16 without a mark, UTF-8, the declared encoding, charset-normalizer's guess.
+    Valid UTF-8 goes before a declaration: declarations are wrong far more often than other bytes are valid UTF-8.
+    Raises ``LoadError`` where the bytes are not text.
     """
     for signature, kind in SIGNATURES.items():
         if data.startswith(signature):
@@ -49,8 +52,9 @@ def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, 
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, "replace"), source), []
-    for encoding in ("utf-8", _utf16(data), declared):
-        if encoding and (text := _try(data, encoding)) is not None:
+    for known in (_utf16(data), "utf-8", declared):
+        text = _try(data, known) if known else None
+        if text is not None:
             return _checked(text, source), []
     return _guess(data, source)
 
@@ -74,18 +78,27 @@ def _utf16(data: bytes) -> str | None:
     return None
 
 
-def _guess(data: bytes, source: str) -> tuple[str, list[str]]:
+def _guess(data: bytes, source: str) -> Decoded:
     from charset_normalizer import from_bytes
 
     text = data.decode("utf-8", "replace")
-    beyond, broken = sum(char > "\x7f" for char in text), text.count("\ufffd")
+    broken, beyond = text.count("\ufffd"), sum(char > "\x7f" for char in text)
     if broken <= MOST_BROKEN * beyond:
-        return _checked(text, source), [f"{broken} damaged characters were replaced by \ufffd"]
-    guesses = from_bytes(data[:SAMPLE])
-    names = [name for guess in guesses for name in (guess.encoding, *guess.could_be_from_charset)]
+        return _checked(text, source), [f"{broken} damaged characters stand as \ufffd"]
+    guesses = from_bytes(_telling(data))
     best = guesses.best()
-    encoding = "cp1252" if "cp1252" in names or best is None else best.encoding
-    return _checked(data.decode(encoding, "replace"), source), [f"the encoding was guessed: {encoding}"]
+    names = {name for guess in guesses for name in (guess.encoding, *guess.could_be_from_charset)}
+    # Of the single-byte encodings that a text may be in, Windows-1252 is by far the most used for English.
+    encoding = "cp1252" if best is None or "cp1252" in names else best.encoding
+    text = _checked(data.decode(encoding, "replace"), source)
+    return text, [f"the file does not say its encoding; it was read as {encoding}"]
+
+
+def _telling(data: bytes) -> bytes:
+    """A piece of the data that holds bytes beyond ASCII, which are what tells encodings apart."""
+    first = next((index for index, byte in enumerate(data) if byte > 127), 0)
+    start = max(first - SAMPLE // 2, 0)
+    return data[start : start + SAMPLE]
 
 
 def _checked(text: str, source: str) -> str:

@@ -1,7 +1,8 @@
-"""What a caller may say about how a source is read: the caps on its size, each with a name that its error gives."""
+"""What a caller may say about how a source is read: its kind, its columns, and the caps, which their errors name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TypedDict, Unpack
 
@@ -9,43 +10,58 @@ from newslab.errors import LoadError
 
 
 class LoadOptions(TypedDict, total=False):
-    """The keyword options of ``load``, all of them optional."""
+    """The keyword options of ``load`` and ``Corpus.load``, all of them optional."""
 
+    kind: str
+    columns: Mapping[str, str]
     max_characters: int
     max_elements: int
     max_nesting: int
     max_bytes: int
+    max_unpacked: int
+    max_members: int
+    max_download: int
+    max_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options in force, with their defaults."""
 
+    kind: str | None = None
+    columns: Mapping[str, str] | None = None
     max_characters: int = 300_000
     max_elements: int = 50_000
     max_nesting: int = 200
     max_bytes: int = 20_000_000
+    max_unpacked: int = 100_000_000
+    max_members: int = 1_000
+    max_download: int = 10_000_000
+    max_seconds: float = 20
 
 
 CAPPED = {
     "max_characters": "characters in an article",
     "max_elements": "elements in a page",
-    "max_nesting": "levels of nesting in a page",
+    "max_nesting": "levels of nesting",
     "max_bytes": "bytes",
+    "max_unpacked": "bytes unpacked",
+    "max_members": "members",
+    "max_download": "bytes to download",
+    "max_seconds": "seconds",
 }
 
 
 def make_options(**given: Unpack[LoadOptions]) -> Options:
-    """The options with the defaults filled in; an option that does not exist is a TypeError that lists the known."""
+    """The options with the defaults filled in; an unknown option is a TypeError that lists those there are."""
     known = [field.name for field in fields(Options)]
     if unknown := sorted(set(given) - set(known)):
         raise TypeError(f"there is no option {', '.join(unknown)}; the options are {', '.join(known)}")
     return Options(**given)
 
 
-def check_cap(options: Options, name: str, size: int, source: str, next_step: str = "") -> None:
-    """Nothing where ``size`` is within the cap ``name``, else a ``LoadError`` that names the cap and how to lift it."""
+def check_cap(options: Options, name: str, size: float, source: str) -> None:
+    """Nothing where ``size`` is within the cap ``name``, else a ``LoadError`` that names the cap."""
     cap = getattr(options, name)
     if size > cap:
-        advice = next_step or f"Load it with {name}=... if you trust it"
-        raise LoadError(source, f"more than {cap:,} {CAPPED[name]}", advice)
+        raise LoadError(source, f"more than {cap:,} {CAPPED[name]}", f"If you trust it, load it with a higher {name}")

@@ -1,0 +1,114 @@
+"""What stands before an article's text: header lines, a headline, a date. It is taken out of the text and kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newslab.loading.cleaning import is_date, read_date
+from newslab.loading.columns import field_of
+
+DATE_LINE = re.compile(r"date[ \t:]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.IGNORECASE)
+HEADING = re.compile(r"#[ \t]+([^\n]{1,300})\n\s*")
+FIRST_PARAGRAPH = re.compile(r"([^\n]{1,150})\n[ \t]*\n\s*")
+HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{0,20}):[ \t]+(\S[^\n]{0,300})")
+HEADER_FIELDS = ("title", "date", "authors", "outlet", "url")
+MOST_HEADERS = 30
+HEADLINE_WORDS = 25
+SENTENCE_ENDS = (".", "!", "?", "…")
+# A headline may end in a question mark, but not in these, closing marks aside.
+NOT_HEADLINE_ENDS = (".", "!", "…", ",", ";", ":", "-", "–", "—")
+CLOSING = "\"'”’»)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A text without what stood before it, and what that was."""
+
+    text: str
+    title: str | None = None
+    date: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    left_out: tuple[str, ...] = ()
+
+
+def split_opening(text: str, title: str | None = None) -> Opening:
+    """The body of a cleaned text, with a headline, a date and header lines that plainly stand before it set apart.
+
+    Header lines are ``Title: ...``, ``Author: ...``, ``Date: ...`` and the like, up to a blank line, or a markdown
+    file's front matter between lines of ``---``. A headline is a markdown heading (``# ...``), or a first paragraph
+    of one short line that does not end like a sentence, with a blank line and whole sentences after it. A date is
+    ``date 2020-01-05`` at the beginning of a line. Where the title is known, only the date is looked for.
+    """
+    opening = Opening(text, title=title)
+    if title is None:
+        opening = _split_title(_split_date(_split_headers(opening)))
+    return _split_date(opening)
+
+
+def _split_headers(opening: Opening) -> Opening:
+    lines = opening.text.split("\n", MOST_HEADERS)
+    fenced = lines[0] == "---"
+    end = next((index for index, line in enumerate(lines[1:], 1) if line == ("---" if fenced else "")), 0)
+    header = lines[1:end] if fenced else lines[:end]
+    rest = "\n".join(lines[end + 1 :]).strip()
+    fields, unknown = _read_headers(header)
+    # Without the fence, a block that holds one line of another kind is the story's own, and is left whole.
+    if not fields or not rest or (unknown and not fenced):
+        return opening
+    return Opening(
+        rest,
+        title=fields.get("title"),
+        date=read_date(fields.get("date", "")),
+        authors=tuple(split_names(fields.get("authors", ""))),
+        outlet=fields.get("outlet"),
+        url=fields.get("url"),
+        left_out=tuple(unknown),
+    )
+
+
+def _read_headers(header: list[str]) -> tuple[dict[str, str], list[str]]:
+    fields: dict[str, str] = {}
+    unknown = []
+    for line in header:
+        match = HEADER_LINE.fullmatch(line)
+        field = field_of(match[1]) if match else None
+        value = match[2].strip("\"'") if match else ""
+        if field not in HEADER_FIELDS or field in fields or (field == "date" and read_date(value) is None):
+            unknown.append(line.strip())
+        else:
+            fields[field] = value
+    return fields, unknown
+
+
+def split_names(names: str) -> list[str]:
+    """The names in a byline: ``By Ann Lee and Tom Ray`` gives two."""
+    byline = re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)
+    return [name.strip() for name in re.split(r"\s*[,;|]\s*|\s+and\s+", byline) if name.strip()]
+
+
+def _split_date(opening: Opening) -> Opening:
+    match = DATE_LINE.match(opening.text)
+    if opening.date or match is None or not is_date(match[1]):
+        return opening
+    return replace(opening, text=opening.text[match.end() :], date=match[1])
+
+
+def _split_title(opening: Opening) -> Opening:
+    if opening.title:
+        return opening
+    heading, first = HEADING.match(opening.text), FIRST_PARAGRAPH.match(opening.text)
+    if heading and heading.end() < len(opening.text):
+        return replace(opening, title=heading[1].strip(" #\t"), text=opening.text[heading.end() :])
+    if first and _is_headline(first[1], opening.text[first.end() :]):
+        return replace(opening, title=first[1], text=opening.text[first.end() :])
+    return opening
+
+
+def _is_headline(line: str, rest: str) -> bool:
+    few = 2 <= len(line.split()) <= HEADLINE_WORDS and len(rest) > 2 * len(line)
+    plain = not line.rstrip(CLOSING).endswith(NOT_HEADLINE_ENDS) and not line.lower().startswith("by ")
+    paragraphs = (paragraph.rstrip().rstrip(CLOSING) for paragraph in rest[:5_000].split("\n"))
+    return few and plain and any(paragraph.endswith(SENTENCE_ENDS) for paragraph in paragraphs)

@@ -1,0 +1,232 @@
+"""Tables of articles, one a row: CSV, TSV, Excel, JSON, JSON Lines, Parquet, and DataFrames."""
+
+from __future__ import annotations
+
+import csv
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from newslab.article import Article
+from newslab.errors import LoadError
+from newslab.loading.archives import check_zip
+from newslab.loading.cleaning import one_line, read_date
+from newslab.loading.columns import choose_columns
+from newslab.loading.decoding import decode
+from newslab.loading.making import EMPTY, make_article
+from newslab.loading.openings import split_names
+from newslab.loading.options import Options, check_cap
+from newslab.loading.raw import Item, Raw
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A row with what to call it: its number as a spreadsheet shows it, or the line of the file.
+Record = tuple[str, Mapping[str, Any]]
+DELIMITERS = (",", ";", "\t", "|")
+SAVE_AGAIN = "Open it and save it again"
+
+
+def read_csv(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of a comma-separated table; semicolons, tabs and bars are recognised in its first line."""
+    yield from _read_delimited(raw, options, None)
+
+
+def read_tsv(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of a tab-separated table."""
+    yield from _read_delimited(raw, options, "\t")
+
+
+def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterator[Item]:
+    text, notes = decode(raw.data, raw.source, raw.charset)
+    # The module's own cap on a field is lower than newslab's on an article, and is one for the whole program.
+    csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
+    head = text.split("\n", 1)[0]
+    chosen = delimiter or max(DELIMITERS, key=head.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=chosen)
+    header = next(rows, [])
+    records: list[Record] = []
+    ragged = []
+    for number, row in enumerate(rows, 2):
+        if len(row) > len(header):
+            ragged.append(LoadError(f"{raw.source}, row {number}", *_ragged(len(row), len(header))))
+        elif row:
+            records.append((f"row {number}", dict(zip(header, row, strict=False))))
+    yield from read_records(header, records, raw.source, options, notes)
+    yield from ragged
+
+
+def _ragged(cells: int, columns: int) -> tuple[str, str]:
+    return f"it has {cells} cells where the header has {columns}", "Put quotation marks around the text in it"
+
+
+def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of an Excel workbook: every sheet that is not empty is a table with its header in the first row."""
+    check_zip(raw, options)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(raw.data), read_only=True, data_only=True)
+            sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    except Exception as error:
+        # openpyxl raises whatever its parsers do; for a reader of the message it is one case.
+        reason = "it is not an Excel workbook, or damaged"
+        raise LoadError(raw.source, reason, f"{SAVE_AGAIN} as .xlsx") from error
+    filled = {name: rows for name, rows in sheets.items() if any(any(row) for row in rows)}
+    if not filled:
+        raise LoadError(raw.source, *EMPTY)
+    for name, rows in filled.items():
+        header = [str(cell or "") for cell in rows[0]]
+        records = [(f"row {number}", dict(zip(header, row, strict=False))) for number, row in enumerate(rows[1:], 2)]
+        source = raw.source if len(filled) == 1 else f"{raw.source}, sheet {name}"
+        yield from _guarded(header, [record for record in records if any(record[1].values())], source, options)
+
+
+def _guarded(header: list[str], records: list[Record], source: str, options: Options) -> Iterator[Item]:
+    """The rows of one sheet of several; where its columns are not clear, that sheet alone fails."""
+    try:
+        yield from read_records(header, records, source, options)
+    except LoadError as error:
+        yield error
+
+
+def read_json(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of a JSON file: one object, a list of objects or of texts, or an object that holds such a list."""
+    text, notes = decode(raw.data, raw.source)
+    value = _parse(text, raw.source)
+    if isinstance(value, dict) and not any(isinstance(entry, str) for entry in value.values()):
+        lists = [entry for entry in value.values() if isinstance(entry, list) and entry]
+        value = lists[0] if len(lists) == 1 else value
+    entries = value if isinstance(value, list) else [value]
+    named = [(f"item {number}", entry) for number, entry in enumerate(entries, 1)]
+    yield from _read_entries(named, raw, options, notes)
+
+
+def read_jsonl(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of a JSON Lines file, one object or text a line."""
+    text, notes = decode(raw.data, raw.source)
+    entries, broken = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            if line.strip():
+                entries.append((f"line {number}", _parse(line, f"{raw.source}, line {number}")))
+        except LoadError as error:
+            broken.append(error)
+    if entries:
+        yield from _read_entries(entries, raw, options, notes)
+    yield from broken
+
+
+def _parse(text: str, source: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise LoadError(source, "its JSON is nested too deeply", "Check that it is a list of articles") from error
+    except ValueError as error:
+        raise LoadError(source, f"its JSON is broken ({error})", "Check it with the tool that wrote it") from error
+
+
+def _read_entries(entries: list[tuple[str, Any]], raw: Raw, options: Options, notes: list[str]) -> Iterator[Item]:
+    records = [(name, {"text": entry} if isinstance(entry, str) else entry) for name, entry in entries]
+    whole = [(name, record) for name, record in records if isinstance(record, dict)]
+    for name, record in records:
+        if not isinstance(record, dict):
+            yield LoadError(f"{raw.source}, {name}", "it is no object with a text", "Give objects or texts")
+    columns = list(dict.fromkeys(str(key) for _, record in whole for key in record))
+    if whole:
+        yield from read_records(columns, whole, raw.source, options, notes)
+
+
+def read_parquet(raw: Raw, options: Options) -> Iterator[Item]:
+    """The articles of a Parquet table; only the columns that are needed are unpacked."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(pa.BufferReader(raw.data))
+        header = table.schema_arrow.names
+    except (pa.ArrowException, OSError) as error:
+        raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
+    needed = list(choose_columns(header, raw.source, options.columns).values())
+    records: list[Record] = []
+    size = 0
+    try:
+        for batch in table.iter_batches(batch_size=256, columns=needed):
+            size += batch.nbytes
+            check_cap(options, "max_unpacked", size, raw.source)
+            records += [(f"row {len(records) + number}", row) for number, row in enumerate(batch.to_pylist(), 1)]
+    except (pa.ArrowException, OSError) as error:
+        raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
+    yield from read_records(needed, records, raw.source, options)
+
+
+def read_frame(table: pd.DataFrame | Iterable[str], options: Options) -> Iterator[Article | LoadError]:
+    """The articles of a DataFrame, one a row, or of a list of texts."""
+    import pandas as pd
+
+    frame = table if isinstance(table, pd.DataFrame) else pd.DataFrame({"text": list(table)})
+    frame = frame.rename(columns=str)
+    rows: list[dict[str, Any]] = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
+    records = [(f"row {number}", row) for number, row in enumerate(rows, 1)]
+    for item in read_records(list(frame.columns), records, "table", options):
+        if not isinstance(item, Raw):
+            yield item
+
+
+def read_records(
+    header: Sequence[str], records: Iterable[Record], source: str, options: Options, notes: Sequence[str] = ()
+) -> Iterator[Item]:
+    """One article a record, or the ``LoadError`` that says why not; raises where no column plainly holds the text."""
+    chosen = choose_columns([name for name in header if name.strip()], source, options.columns)
+    for name, record in records:
+        try:
+            values = {field: record.get(column) for field, column in chosen.items()}
+            yield _make(values, f"{source}, {name}", options, notes)
+        except LoadError as error:
+            yield error
+
+
+def _make(values: dict[str, Any], source: str, options: Options, notes: Sequence[str]) -> Article:
+    text = values["text"]
+    if not isinstance(text, str) or not text.strip():
+        raise LoadError(source, *EMPTY)
+    found = {field: _plain(value) for field, value in values.items() if field not in ("text", "date", "authors")}
+    stated = None if _missing(values.get("date")) else values.get("date")
+    date = None if stated is None else read_date(stated)
+    doubts = [f"the date {str(stated)[:40]!r} is not plain; write it as 2020-01-31"] if stated and not date else []
+    return make_article(
+        text,
+        source,
+        options,
+        date=date,
+        date_source="meta" if date else None,
+        authors=_read_authors(values.get("authors")),
+        warnings=[*notes, *doubts],
+        **found,
+    )
+
+
+def _read_authors(value: Any) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return [name for entry in value for name in _read_authors(entry)]
+    if isinstance(value, dict):
+        return _read_authors(value.get("name"))
+    return split_names(one_line(value) or "") if isinstance(value, str) else []
+
+
+def _plain(value: Any) -> str | None:
+    """A cell as one line of text; a number without its point (an id that a table made a float)."""
+    if isinstance(value, dict):
+        return _plain(value.get("name") or value.get("title"))
+    if _missing(value) or isinstance(value, (list, tuple)):
+        return None
+    return one_line(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
+
+
+def _missing(value: Any) -> bool:
+    """Whether a cell holds nothing: none of the ways to write that equals itself, or is text."""
+    return value is None or value == "" or str(value) in ("nan", "NaT", "<NA>")
