@@ -9,16 +9,12 @@ from newslab.text import Span
 
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
-RELATIVE = {"relcl", "acl", "csubj", "pcomp", "advcl"}
+REASONS = {"so", "because", "if", "unless", "until", "since"}
 
 
-def is_clause(child: Token, cue: Token) -> bool:
-    """Whether a child of a cue is a clause that was said: it has a subject, or its subject is what "that" stands for."""
-    if child.dep_ != "ccomp":
-        return False
-    if any(grandchild.dep_ in SUBJECTS for grandchild in child.children):
-        return True
-    return cue.dep_ in RELATIVE and is_finite(child)
+def is_clause(child: Token) -> bool:
+    """Whether a child of a cue is a clause that was said: it has a subject or a tense."""
+    return child.dep_ == "ccomp" and (is_finite(child) or any(grand.dep_ in SUBJECTS for grand in child.children))
 
 
 def is_finite(verb: Token) -> bool:
@@ -29,7 +25,7 @@ def is_finite(verb: Token) -> bool:
 def clauses_after(cue: Cue) -> list[Token]:
     """The heads of the clauses that follow a cue and depend on it."""
     verb = cue.token
-    found = [child for child in verb.rights if is_clause(child, verb)]
+    found = [child for child in verb.rights if is_clause(child)]
     if not found and cue.takes("hearer"):
         for child in verb.rights:
             if child.dep_ in {"dobj", "dative"}:
@@ -45,15 +41,27 @@ def says_that(clause: Token) -> bool:
 def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
     """Where the clauses of a cue begin and end, what is coordinated with them taken in, what only comments cut off."""
     verb, last = cue.token, clauses[-1].right_edge
-    start = clauses[0].left_edge
+    start = next((token for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i] if token.lower_ == "that"), None)
+    start = start or clauses[0].left_edge
     for child in verb.rights:
-        if child.i > last.i and child.dep_ == "conj" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
-            if (child.lemma_, "verb") not in read_cues():
-                last = child.right_edge
-    for token in verb.doc[max(start.i, verb.i + 1) : last.i + 1]:
-        if token.i > start.i and _leaves(story, verb, token):
-            return start.idx, _cut_before(token)
-    return start.idx, end_of(last)
+        if child.i > last.i and _belongs(child):
+            last = child.right_edge
+    return cut(story, verb, start.idx, end_of(last))
+
+
+def cut(story: Story, verb: Token, start: int, end: int) -> Span:
+    """A span up to where the reporter takes over: a second cue, an aside after a comma, a bracket."""
+    for token in story.tokens(start + 1, end):
+        if _leaves(story, verb, token):
+            return start, _cut_before(token)
+    return start, end
+
+
+def _belongs(child: Token) -> bool:
+    """Whether the parse hung on the cue what belongs to the clause before it: a second clause, a reason."""
+    if child.dep_ == "conj" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
+        return (child.lemma_, "verb") not in read_cues() or not any(map(is_clause, child.children))
+    return child.dep_ == "advcl" and any(grand.dep_ == "mark" and grand.lower_ in REASONS for grand in child.lefts)
 
 
 def _leaves(story: Story, verb: Token, token: Token) -> bool:

@@ -12,6 +12,8 @@ from newslab.text import Span
 
 PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") | {"NN": "noun", "NNS": "noun"}
 SPEECH = {"speech", "writing"}
+# Frames that make an attribution and no speech: what somebody promises to do.
+WIDE = {"plan"}
 NOT_SAID = {"would", "will", "could", "should", "might", "may", "can", "must", "shall", "'ll", "'d", "wo", "ca"}
 
 
@@ -27,13 +29,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word of the list in the text, outside quotation marks."""
+    """A word of the list in the text, with the frames that count in the scope asked for."""
 
     token: Token
     word: Word
+    frames: frozenset[str]
 
     def takes(self, *frames: str) -> bool:
-        return not self.word.frames.isdisjoint(frames)
+        """Whether the word takes one of these frames."""
+        return not self.frames.isdisjoint(frames)
 
 
 @cache
@@ -46,16 +50,16 @@ def read_cues() -> dict[tuple[str, str], Word]:
     }
 
 
-def find_cues(story: Story) -> list[Cue]:
-    """The cues of a story, in order."""
+def find_cues(story: Story, *, wide: bool) -> list[Cue]:
+    """The cues of a story outside quotation marks, in order; ``wide`` takes in thought, perception and intention."""
     found = []
     for token in story.doc:
         part = PARTS.get(token.tag_)
         if token.lower_ == "according":
             part = "preposition"
         word = _listed(token, part) if part else None
-        if word:
-            found.append(Cue(token, word))
+        if word and (wide or word.kind in SPEECH) and story.mark_at(token.idx) is None:
+            found.append(Cue(token, word, word.frames if wide else word.frames - WIDE))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from newslab.quotes import direct, reported
-from newslab.quotes.cues import SPEECH, cue_span, find_cues
+from newslab.quotes import direct, framed, pages, reported
+from newslab.quotes.cues import Cue, cue_span, find_cues
 from newslab.quotes.found import Found
 from newslab.quotes.furniture import is_furniture
 from newslab.quotes.pieces import settle
-from newslab.quotes.rules import CueRule, MarkRule, Stage
+from newslab.quotes.rules import CueRule, MarkRule, PageRule, Stage
 from newslab.quotes.story import Story
 
 BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
@@ -17,25 +17,26 @@ CLAUSES: tuple[CueRule, ...] = (
     reported.said_that,
     reported.said_and_the_rest,
     reported.clause_then_cue,
+    framed.urged_to,
+    framed.called_it,
+    framed.statement_that,
+    framed.words_in_marks,
 )
+PAGES: tuple[PageRule, ...] = (pages.post, pages.signature, pages.transcript)
 
 
 def find_all(story: Story, *, wide: bool) -> list[Found]:
     """Every quote of a story, in order, speakers not yet named; ``wide`` takes in thought and intention."""
     furniture = [is_furniture(story, number) for number in range(len(story.paragraphs))]
-    cues = [
-        cue
-        for cue in find_cues(story)
-        if story.mark_at(cue.token.idx) is None
-        and (wide or cue.word.kind in SPEECH)
-        and not furniture[story.paragraph_at(cue.token.idx)]
-    ]
+    cues = [cue for cue in find_cues(story, wide=wide) if not furniture[story.paragraph_at(cue.token.idx)]]
     stage = Stage(story, cues, [], {}, furniture)
     _take_marks(stage, BESIDE_A_CUE)
     spent = {found.cue for found in stage.found if found.rule == "quote-then-cue"}
     free = [cue for cue in cues if cue_span(cue.token) not in spent]
-    clauses = [found for cue in free for rule in CLAUSES for found in rule(story, cue)]
-    stage.found = _drop_nested(story, stage.found + clauses)
+    clauses = [found for cue in free for found in _first(story, cue)]
+    plain = [number for number, left_out in enumerate(furniture) if not left_out]
+    whole = [found for number in plain for page in PAGES if (found := page(story, number))]
+    stage.found = _drop_nested(story, stage.found + clauses + whole)
     stage.taken = {}
     for found in stage.found:
         if found.marked:
@@ -46,6 +47,14 @@ def find_all(story: Story, *, wide: bool) -> list[Found]:
         _claim(stage, found)
     _take_marks(stage, WITHOUT_A_CUE)
     return sorted(stage.found, key=lambda found: (found.start, found.end))
+
+
+def _first(story: Story, cue: Cue) -> list[Found]:
+    """What the first rule finds that knows the cue's frame."""
+    for rule in CLAUSES:
+        if found := list(rule(story, cue)):
+            return found
+    return []
 
 
 def _take_marks(stage: Stage, rules: tuple[MarkRule, ...]) -> None:

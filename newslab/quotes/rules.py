@@ -15,7 +15,8 @@ from newslab.quotes.story import Story
 
 MarkRule = Callable[["Stage", int], Found | None]
 CueRule = Callable[[Story, Cue], Iterator[Found]]
-AnyRule = TypeVar("AnyRule", MarkRule, CueRule)
+PageRule = Callable[[Story, int], Found | None]
+AnyRule = TypeVar("AnyRule", MarkRule, CueRule, PageRule)
 
 
 @dataclass(frozen=True, slots=True)

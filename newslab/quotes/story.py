@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from newslab.article import Article
 from newslab.language import Doc, Token, parse
 from newslab.quotes.marks import Mark, find_marks
 from newslab.text import Span, paragraphs, sentences, words
+
+
+TURN = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}): ")
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,16 @@ class Story:
     @cached_property
     def word_starts(self) -> list[int]:
         return [start for start, _ in self.words]
+
+    @cached_property
+    def turns(self) -> set[int]:
+        """The paragraphs that are turns of a transcript: a name and a colon, and two such names come back."""
+        names: dict[str, list[int]] = {}
+        for number, (start, end) in enumerate(self.paragraphs):
+            if match := TURN.match(self.text[start : min(end, start + 80)]):
+                names.setdefault(match.group(1), []).append(number)
+        back = [numbers for numbers in names.values() if len(numbers) > 1]
+        return {number for numbers in back for number in numbers} if len(back) > 1 else set()
 
     def mark_at(self, position: int) -> int | None:
         """The number of the mark that covers a position."""

@@ -1,0 +1,115 @@
+"""Words reported in a smaller frame than a clause: "called it a ...", "urged them to ...", "his warning that ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newslab.language import Token
+from newslab.quotes.clauses import SUBJECTS, cut, is_clause, says_that
+from newslab.quotes.cues import Cue
+from newslab.quotes.found import Found
+from newslab.quotes.rules import rule
+from newslab.quotes.speakers import credit
+from newslab.quotes.story import Story, end_of
+from newslab.text import Span
+
+
+@rule("urged-to", "indirect")
+def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
+    """What somebody is asked, told or promised to do.
+
+    Example: Field urged drivers to use the ferry.
+    """
+    if cue.word.part != "verb" or not cue.takes("to", "plan"):
+        return
+    for child in cue.token.rights:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := _infinitive(child)):
+            yield credit(story, cue, Found("urged-to", [(to.idx, end_of(child.right_edge))]))
+            return
+
+
+@rule("called-it", "mixed")
+def called_it(story: Story, cue: Cue) -> Iterator[Found]:
+    """The word that somebody finds for a thing.
+
+    Example: Field called the bridge "a marvel" and described the ferry as old.
+    """
+    if cue.word.part != "verb" or not cue.takes("name"):
+        return
+    verb = cue.token
+    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
+        return  # a ball called the jack: nobody in particular calls it so
+    names = [child for child in verb.rights if child.dep_ in {"oprd", "ccomp", "xcomp"}]
+    if names and cue.takes("bare"):
+        start, end = names[0].left_edge.idx, end_of(names[0].right_edge)
+    elif as_token := _as(verb):
+        start, end = end_of(as_token), end_of(as_token.right_edge)
+    else:
+        return
+    inside = [story.marks[k] for k in story.marks_in(start, end_of(verb.right_edge))]
+    span = (inside[0].start, max(end, inside[-1].end)) if inside else (start, end)
+    yield credit(story, cue, Found("called-it", [cut(story, verb, *span)]))
+
+
+@rule("words-in-marks", "mixed")
+def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
+    """Words in marks within what somebody expresses, demands or speaks of.
+
+    Example: Field stressed the "need for more bridges" in the north.
+    """
+    wanted = {"dobj"} if cue.takes("object") else set()
+    wanted |= {"prep"} if cue.takes("about") else set()
+    for child in cue.token.rights:
+        if child.dep_ in wanted:
+            span = cut(story, cue.token, *_object_span(child))
+            if any(story.marks[k].start >= span[0] for k in story.marks_in(*span)):
+                yield credit(story, cue, Found("words-in-marks", [span]))
+                return
+
+
+@rule("statement-that", "indirect")
+def statement_that(story: Story, cue: Cue) -> Iterator[Found]:
+    """A noun that reports, and the clause that says what.
+
+    Example: Her warning that the bridge might fall was ignored.
+    """
+    if cue.word.part != "noun":
+        return
+    for child in cue.token.rights:
+        if child.dep_ in {"acl", "ccomp", "relcl"} and says_that(child) and _complete(child):
+            found = Found("statement-that", [(child.left_edge.idx, end_of(child.right_edge))])
+            yield credit(story, cue, found)
+            return
+
+
+def _infinitive(clause: Token) -> Token | None:
+    """The word at which an infinitive begins: "to", or "not" or "never" before it."""
+    to = next((child for child in clause.lefts if child.tag_ == "TO"), None)
+    if to is None or any(child.dep_ in SUBJECTS and child.i > to.i for child in clause.lefts):
+        return None
+    before = to.nbor(-1) if to.i else to
+    return before if before.dep_ == "neg" and before.head.i == clause.i else to
+
+
+def _as(verb: Token) -> Token | None:
+    """The "as" of "described her as": below the verb or below its object."""
+    for child in verb.rights:
+        if child.lower_ == "as" and child.dep_ in {"prep", "mark"}:
+            return child
+        if child.dep_ == "dobj":
+            for token in child.subtree:
+                if token.lower_ == "as" and token.dep_ == "prep" and token.i > child.i:
+                    return token
+    return None
+
+
+def _object_span(child: Token) -> Span:
+    """An object with what belongs to it; of a preposition what it governs."""
+    if child.dep_ == "prep":
+        return end_of(child), end_of(child.right_edge)
+    return child.left_edge.idx, end_of(child.right_edge)
+
+
+def _complete(clause: Token) -> bool:
+    """Whether nothing is missing in a clause after "that": else it only describes the noun ("the claim that he made")."""
+    return is_clause(clause) or any(child.dep_ == "mark" for child in clause.lefts)
