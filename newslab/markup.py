@@ -67,6 +67,11 @@ class Mark:
     part: str
     note: str
 
+    @property
+    def place(self) -> tuple[int, int, str, str]:
+        """What two marks share that would look like one."""
+        return self.start, self.end, self.key, self.part
+
 
 def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
     """The whole story with the rows of a table highlighted in it.
@@ -81,7 +86,9 @@ def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
     """
     article = as_article(article)
     spans = sentences(article.text)
-    marks = [found for row in _rows(article, table) for found in _row_marks(row, spans)]
+    rows = _rows(article, table)
+    # Two quotes may share a speaker, who is drawn once.
+    marks = list({found.place: found for row in rows for found in _row_marks(row, spans)}.values())
     for found in marks:
         if not 0 <= found.start <= found.end <= len(article.text):
             where = f"{found.start} to {found.end}"
@@ -200,9 +207,15 @@ def _segment(words: str, stop: int, active: list[Mark], looks: dict[str, Look]) 
         html = (
             f'<mark class="{found.part}" style="{_style(found.part, look)}" title="{escape(found.note)}">{html}</mark>'
         )
-        if found.end == stop and found.part != "cue":
-            html += _sign(look)
+        if found.end == stop and found.part != "cue" and not any(_outer(found, other) for other in active):
+            html += _sign(look, "," if html.endswith("</sup></mark>") else "")
     return html
+
+
+def _outer(found: Mark, other: Mark) -> bool:
+    """Whether a longer mark of the same actor ends at the same place and bears the sign for both."""
+    same = (other.key, other.end) == (found.key, found.end) and other.part != "cue"
+    return same and (other.start, other.part) < (found.start, found.part)
 
 
 def _style(part: str, look: Look) -> str:
@@ -214,8 +227,8 @@ def _style(part: str, look: Look) -> str:
     return f"color:inherit;{manner.get(part, f'background:rgba({look.hue},.22);border-bottom:{line}')}"
 
 
-def _sign(look: Look) -> str:
-    return f'<sup style="user-select:none"><bdi>{look.sign}</bdi></sup>' if look.sign else ""
+def _sign(look: Look, before: str = "") -> str:
+    return f'<sup style="user-select:none">{before}<bdi>{look.sign}</bdi></sup>' if look.sign else ""
 
 
 def _legend(marks: list[Mark], looks: dict[str, Look]) -> str:

@@ -120,6 +120,17 @@ def test_overlapping_and_nested_marks_are_split_at_their_boundaries() -> None:
     ]
 
 
+def test_a_name_within_a_description_of_the_same_actor_has_one_sign() -> None:
+    html = str(mark(TEXT, mentions((*place("Mayor Ana Torvel"), "Ana Torvel"), (*place("Ana Torvel"), "Ana Torvel"))))
+    assert html.split("</p>", 1)[1].count("<sup") == 1
+
+
+def test_two_quotes_of_one_speaker_mark_the_speaker_once() -> None:
+    first = quote('"We checked every bolt,"', "she", "said.")
+    html = str(mark(TEXT, pd.DataFrame([first, quote("nobody looked", "she", "said.")])))
+    assert html.count('class="speaker"') == 1 + html.split("</p>", 1)[0].count('class="speaker"')
+
+
 def test_a_mark_over_a_sentence_and_paragraph_end_stays_whole() -> None:
     page = Page(str(mark(TEXT, mentions((0, len(TEXT), "all")))))
     assert "".join(words for words, _ in page.marked if words.strip()).startswith("Mayor Ana Torvel said")
