@@ -173,8 +173,11 @@ def _find_edges(lines: list[Line]) -> list[Line]:
     """What stands on the first or the last row of a page, with more than the usual gap to the text."""
     rows = sorted({round(line.y) for line in lines})
     gap = EDGE_GAP * _leading(lines)
-    edges = {low for low, next_row in zip(rows[:1], rows[1:2], strict=False) if next_row - low > gap}
-    edges |= {high for high, next_row in zip(rows[-1:], rows[-2:-1], strict=False) if high - next_row > gap}
+    edges = set()
+    if len(rows) > 1 and rows[1] - rows[0] > gap:
+        edges.add(rows[0])
+    if len(rows) > 1 and rows[-1] - rows[-2] > gap:
+        edges.add(rows[-1])
     return [line for line in lines if round(line.y) in edges]
 
 
@@ -210,7 +213,7 @@ def _starts_paragraph(
     if max(before.size, line.size) > 1.15 * min(before.size, line.size):
         return True
     ended = SENTENCE_END.search(before.text) is not None
-    if (before.page, before.column) != (line.page, line.column):
+    if (before.page, before.column) != (line.page, line.column) or line.y > before.y:
         return ended
     margin = max((x for x in columns if x[:2] == (line.page, line.column)), key=lambda x: columns[x])[2]
     indented = line.x - margin > INDENT * line.size and before.x - margin < INDENT * line.size
