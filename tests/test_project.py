@@ -118,7 +118,7 @@ def test_the_readme_names_every_target_and_no_other(tasks: ModuleType) -> None:
 
 
 def test_the_readmes_commands_are_understood() -> None:
-    code = "\n".join(re.findall(r"```\n(.*?)```", README, re.DOTALL))
+    code = "\n".join(re.findall(r"^```\w*\n(.*?)^```", README, re.DOTALL | re.MULTILINE))
     commands = [shlex.split(words) for words in re.findall(r"^(?:cat .* \| )?newslab (.*)$", code, re.MULTILINE)]
     assert len(commands) >= 4
     for words in commands:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import locale
 import os
 import re
 import shutil
@@ -208,6 +209,8 @@ def _make_venv() -> None:
 def _environment() -> dict[str, str]:
     """The variables that the children see: UTF-8 everywhere, and nothing of the user's own Python and Jupyter."""
     kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    if os.name == "posix" and locale.getencoding().lower() != "utf-8":
+        kept["LC_ALL"] = "C.UTF-8"  # Python reads the path of an editable install in the locale's encoding
     return kept | {
         "PATH": str(PYTHON.parent) + os.pathsep + kept.get("PATH", ""),
         "VIRTUAL_ENV": str(VENV),
@@ -244,13 +247,16 @@ def _export(notebook: Path) -> bool:
     command = [str(PYTHON), "-m", "nbconvert", "--to", "newslab", "--execute", "--output-dir", str(REPORTS)]
     # A lesson saved from another set-up may name a kernel that is not in this environment.
     command += [f"--ExecutePreprocessor.timeout={SECONDS_A_CELL}", "--ExecutePreprocessor.kernel_name=python3"]
+    page = REPORTS / f"{notebook.stem}.html"
+    page.unlink(missing_ok=True)
     done = subprocess.run(
         [*command, str(notebook)], cwd=str(ROOT), env=_environment(), text=True, encoding="utf-8", errors="replace",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    page = REPORTS / f"{notebook.stem}.html"
     if done.returncode or not page.exists():
-        print(f"FAILED {notebook}\n{done.stdout}", file=sys.stderr, flush=True)
+        # The cell and its error come last; before them nbconvert prints how it got there itself.
+        fault = done.stdout.rpartition("CellExecutionError: ")[2]
+        print(f"FAILED {notebook}\n{fault}", file=sys.stderr, flush=True)
         return True
     print(f"  {page}", flush=True)
     return False
