@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslab.language import Token
-from newslab.quotes.cues import Cue, read_cues
+from newslab.quotes.cues import Cue, is_listed, read_cues
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -68,10 +68,9 @@ def _leaves(story: Story, verb: Token, token: Token) -> bool:
     """Whether the reporter takes over at a token: a second cue of the same speaker, or an aside about a noun."""
     if story.mark_at(token.idx) is not None:
         return False
-    if token.dep_ == "conj" and token.tag_ == verb.tag_ and (token.lemma_, "verb") in read_cues():
-        entry = read_cues()[token.lemma_, "verb"]
+    if token.dep_ == "conj" and token.tag_ == verb.tag_ and is_listed(token):
         own = any(child.dep_ in SUBJECTS for child in token.lefts)
-        return not own and entry.kind in {"speech", "writing"} and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
+        return not own and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
     if token.tag_ in {"WDT", "WP", "WP$"} and token.lower_ != "that":
         return token.i > 0 and token.nbor(-1).text == ","
     return token.text in {"(", "-LRB-"}

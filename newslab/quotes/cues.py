@@ -63,6 +63,12 @@ def find_cues(story: Story, *, wide: bool) -> list[Cue]:
     return found
 
 
+def is_listed(verb: Token) -> bool:
+    """Whether a verb is a cue of speech or writing."""
+    word = read_cues().get((verb.lemma_.lower(), "verb"))
+    return word is not None and word.kind in SPEECH
+
+
 def _listed(token: Token, part: str) -> Word | None:
     """The entry of a word, with its particle first: "point out" before "point"."""
     listed = read_cues()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from newslab.language import Token
-from newslab.quotes.cues import Cue, cue_span, is_asserted
+from newslab.quotes.cues import Cue, cue_span
 from newslab.quotes.found import Found
 from newslab.quotes.rules import Stage, rule
-from newslab.quotes.speakers import credit, phrase
+from newslab.quotes.speakers import credit, name_speaker
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -16,6 +16,7 @@ STOPS = ",.?!…—–-"
 BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "like"}
 LONGEST_ASIDE = 14
 SHORTEST_QUOTE = 3
+PEOPLE = {"he", "she", "they", "we", "i", "who"}
 
 
 @rule("quote-then-cue", "direct")
@@ -63,9 +64,31 @@ def colon(stage: Stage, k: int) -> Found | None:
     start, end = gap_before(story, k)
     if not story.text[start:end].rstrip().endswith(":") or not is_utterance(story, k):
         return None
+    found = Found("colon", [(mark.start, mark.end)], marked=True)
+    for token in reversed(list(story.tokens(start, end))):
+        if token.dep_ in {"nsubj", "nsubjpass"} and (token.pos_ == "PROPN" or token.lower_ in PEOPLE):
+            name_speaker(story, token, found)
+            break
+    return found
+
+
+@rule("quote-then-verb", "direct")
+def quote_then_verb(stage: Stage, k: int) -> Found | None:
+    """A quote that ends with a comma, and whoever does something after it: any verb will do.
+
+    Example: "It will hold," Field shrugged.
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    start, end = gap_after(story, k)
+    if not story.text[mark.inner_start : mark.inner_end].rstrip().endswith((",", "?", "!")) or not _opens_sentence(stage, k):
+        return None
     for token in story.tokens(start, end):
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj", "ccomp"}:
-            return Found("colon", [(mark.start, mark.end)], None, phrase(story, token), marked=True)
+        if token.dep_ == "nsubj" and token.head.pos_ == "VERB" and story.mark_at(token.head.idx) is None:
+            found = Found("quote-then-verb", [(mark.start, mark.end)], cue_span(token.head), marked=True)
+            name_speaker(story, token, found)
+            return found
+        if token.pos_ in {"VERB", "CCONJ", "SCONJ"}:
+            return None
     return None
 
 

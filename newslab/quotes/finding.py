@@ -11,7 +11,12 @@ from newslab.quotes.rules import CueRule, MarkRule, PageRule, Stage
 from newslab.quotes.story import Story
 
 BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
-WITHOUT_A_CUE: tuple[MarkRule, ...] = (direct.colon, direct.continued, direct.floating)
+WITHOUT_A_CUE: tuple[MarkRule, ...] = (
+    direct.quote_then_verb,
+    direct.colon,
+    direct.continued,
+    direct.floating,
+)
 CLAUSES: tuple[CueRule, ...] = (
     reported.according_to,
     reported.said_that,

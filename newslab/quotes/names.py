@@ -2,32 +2,80 @@
 
 from __future__ import annotations
 
-from newslab.actors import Cast
-from newslab.quotes.found import Found
-from newslab.quotes.story import Story
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
-PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "who", "i", "we"}
+from newslab.actors import Cast
+from newslab.language import Token
+from newslab.quotes.found import Found
+from newslab.quotes.speakers import SUBJECTS, phrase
+from newslab.quotes.story import Story
+from newslab.text import Span
+
+PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "i", "we"}
+# Quotes copied from another page: who wrote them has not joined the conversation.
+APART = {"post", "signature"}
+REMEMBERED = 6
+
+
+@dataclass
+class Conversation:
+    """Who has spoken so far: the last quote, and the actors in the order in which they spoke, latest first."""
+
+    story: Story
+    cast: Cast
+    last: Found | None = None
+    number: int | None = None
+    recent: list[int] = field(default_factory=list)
+
+    def name(self, quote: Found) -> None:
+        """Put ``actor`` and ``via`` to the next quote of the story."""
+        number = None
+        if quote.speaker is not None:
+            quote.actor, number = self.who(quote.named or quote.speaker)
+        else:
+            quote.actor, number = self.going_on(quote)
+        if quote.via:
+            quote.via_actor, _ = self.who(quote.via)
+        if quote.rule in APART:
+            return
+        if number is not None:
+            self.recent = [number, *(other for other in self.recent if other != number)][:REMEMBERED]
+        if quote.actor:
+            self.last, self.number = quote, number
+
+    def who(self, span: Span) -> tuple[str | None, int | None]:
+        """The name of whoever a noun phrase means, with the number in the cast where it has one."""
+        text = self.story.text[slice(*span)].lower()
+        number = self.cast.pronoun(span[0], self.recent) if text in PRONOUNS else self.cast.at(*span)
+        if number is not None:
+            return self.cast.name_of(number), number
+        return (None if text in PRONOUNS else self.cast.description(*span)), None
+
+    def going_on(self, quote: Found) -> tuple[str | None, int | None]:
+        """Who speaks a quote without a speaker: whom the sentence before it is about, else who spoke last."""
+        if quote.rule != "continued" and (head := self._topic(quote)):
+            name, number = self.who(phrase(self.story, head))
+            if number is not None and self.cast.actors[number].kind == "person":
+                return name, number
+        return (self.last.actor if self.last else None), self.number
+
+    def _topic(self, quote: Found) -> Token | None:
+        """The subject of the sentence just before a quote, if that sentence reports nothing itself."""
+        doc = self.story.doc
+        i = bisect_left(self.story.token_starts, quote.start) - 1
+        while i >= 0 and doc[i].is_space:
+            i -= 1
+        if i < 0:
+            return None
+        sent = doc[i].sent
+        if self.last is not None and sent[0].idx < max(self.last.end, (self.last.cue or (0, 0))[1]):
+            return None
+        return next((child for child in sent.root.children if child.dep_ in SUBJECTS), None)
 
 
 def name_actors(story: Story, quotes: list[Found], cast: Cast) -> None:
-    """Put ``actor`` and ``via`` to every quote, in the order of the text; floating ones take who spoke last."""
-    recent: list[int] = []
-    last: Found | None = None
+    """Put ``actor`` and ``via`` to every quote, in the order of the text."""
+    conversation = Conversation(story, cast)
     for quote in quotes:
-        if quote.speaker is None and quote.rule in {"continued", "floating"} and last is not None:
-            quote.actor = last.actor
-        elif quote.speaker is not None:
-            quote.actor, number = _actor(story, quote.named or quote.speaker, cast, recent)
-            if number is not None:
-                recent = [number] + [other for other in recent if other != number][:5]
-        if quote.via:
-            quote.via_actor, _ = _actor(story, quote.via, cast, recent)
-        last = quote if quote.actor else last
-
-
-def _actor(story: Story, span: tuple[int, int], cast: Cast, recent: list[int]) -> tuple[str | None, int | None]:
-    text = story.text[span[0] : span[1]]
-    number = cast.pronoun(span[0], recent) if text.lower() in PRONOUNS else cast.at(*span)
-    if number is not None:
-        return cast.name_of(number), number
-    return (None if text.lower() in PRONOUNS else cast.description(*span)), None
+        conversation.name(quote)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslab.language import Token
-from newslab.quotes.cues import Cue, cue_span, is_asserted
+from newslab.quotes.cues import Cue, cue_span, is_asserted, is_listed
 from newslab.quotes.found import Found
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
@@ -12,6 +12,8 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 NOUNS = {"PROPN", "NOUN", "PRON", "NUM"}
 # What follows the head of a noun phrase without being part of the name: clauses, asides, a second phrase.
 ASIDES = {"relcl", "appos", "acl", "punct", "advcl", "parataxis", "ccomp", "dep"}
+# How a verb without a subject may hang on the verb whose subject it shares.
+CARRIED = {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"}
 OUTER = "\"“”,;:'’‘"
 
 
@@ -20,7 +22,12 @@ def credit(story: Story, cue: Cue, found: Found) -> Found:
     verb = cue.token
     found.cue = cue_span(verb)
     found.asserted = is_asserted(verb)
-    head = _object(verb) if cue.word.part == "preposition" else subject(verb) or inverted(verb) or _before(verb)
+    if cue.word.part == "noun":
+        head = _issuer(story, verb)
+    elif cue.word.part == "preposition":
+        head = _object(verb)
+    else:
+        head = subject(story, verb) or inverted(verb) or _before(verb)
     if head is not None:
         name_speaker(story, head, found)
     if verb.lemma_ in {"quote", "cite"}:
@@ -49,21 +56,29 @@ def name_speaker(story: Story, head: Token, found: Found) -> None:
             break
 
 
-def subject(verb: Token) -> Token | None:
+def subject(story: Story, verb: Token) -> Token | None:
     """The head of the subject of a verb; a verb without one takes that of the verb it hangs on."""
-    for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in SUBJECTS:
-                return child
-        if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"} and verb.head.i != verb.i:
-            if verb.dep_ == "xcomp" and (controller := _controller(verb.head)):
-                return controller
-            verb = verb.head
-        elif verb.dep_ in {"acl", "relcl"}:
-            return verb.head
-        else:
+    for _ in range(5):
+        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if own is not None and story.mark_at(own.idx) is None:
+            return own
+        head = verb.head
+        if head.i == verb.i:
             return None
+        if verb.dep_ in {"acl", "relcl"}:
+            return head
+        if verb.dep_ == "xcomp" and (controller := _controller(head)):
+            return controller
+        if verb.dep_ not in CARRIED and own is None and story.mark_at(verb.idx) is None:
+            return None
+        verb = head.head if _second_cue(verb) else head
     return None
+
+
+def _second_cue(verb: Token) -> bool:
+    """Whether a cue is coordinated with what was said, and belongs to the cue before: "says it is late and adds"."""
+    head = verb.head
+    return verb.dep_ == "conj" and head.dep_ == "ccomp" and head.head.tag_ == verb.tag_ and is_listed(head.head)
 
 
 def _controller(verb: Token) -> Token | None:
@@ -102,6 +117,19 @@ def phrase(story: Story, head: Token) -> Span:
         elif child.dep_ != "cc":
             last = child.right_edge
     return story.trim(first.idx, end_of(last), OUTER)
+
+
+def _issuer(story: Story, noun: Token) -> Token | None:
+    """Whose statement it is: "her warning", "a warning by the council", "the council issued a warning"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            return next(child.children, None)
+    head = noun.head
+    while head.dep_ in {"prep", "pobj"} and head.head.i != head.i:
+        head = head.head
+    return subject(story, head) if noun.dep_ in {"dobj", "pobj"} and head.pos_ == "VERB" else None
 
 
 def _object(preposition: Token) -> Token | None:
