@@ -45,7 +45,19 @@ def find_mentions(article: Article | str, *, aliases: Aliases = None) -> pd.Data
 
 def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
     """Who is in the article: one row an actor, whatever the article calls them."""
-    return make_table(ActorRow, [])
+    story = as_article(article)
+    cast = resolve(story, aliases=aliases)
+    begins = [start for start, _ in sentences(story.text)]
+    places: dict[int, list[int]] = {}
+    for mention in cast.mentions:
+        if cast.actors[mention.actor].named:
+            places.setdefault(mention.actor, []).append(max(bisect_right(begins, mention.start) - 1, 0))
+    rows = []
+    for number, inside in places.items():
+        actor = cast.actors[number]
+        rows.append(ActorRow(story.article_id, actor.name, actor.kind, actor.role, list(actor.names), len(inside),
+            len(set(inside)), min(inside)))
+    return make_table(ActorRow, rows)
 
 
 def resolve(article: Article, *, aliases: Aliases = None) -> Cast:
