@@ -42,7 +42,7 @@ def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
     """Where the clauses of a cue begin and end, what is coordinated with them taken in, what only comments cut off."""
     verb, last = cue.token, clauses[-1].right_edge
     start = next((token for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i] if token.lower_ == "that"), None)
-    start = start or clauses[0].left_edge
+    start = start or max(clauses[0].left_edge, verb.nbor(1), key=lambda token: token.i)
     for child in verb.rights:
         if child.i > last.i and _belongs(child):
             last = child.right_edge
@@ -71,6 +71,8 @@ def _leaves(story: Story, verb: Token, token: Token) -> bool:
     if token.dep_ == "conj" and token.tag_ == verb.tag_ and is_listed(token):
         own = any(child.dep_ in SUBJECTS for child in token.lefts)
         return not own and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
+    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text == "," and is_listed(token):
+        return True
     if token.tag_ in {"WDT", "WP", "WP$"} and token.lower_ != "that":
         return token.i > 0 and token.nbor(-1).text == ","
     return token.text in {"(", "-LRB-"}

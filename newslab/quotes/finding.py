@@ -27,7 +27,7 @@ CLAUSES: tuple[CueRule, ...] = (
     framed.statement_that,
     framed.words_in_marks,
 )
-PAGES: tuple[PageRule, ...] = (pages.post, pages.signature, pages.transcript)
+PAGES: tuple[PageRule, ...] = (pages.post, pages.signature, pages.pull_quote, pages.transcript)
 
 
 def find_all(story: Story, *, wide: bool) -> list[Found]:

@@ -11,8 +11,8 @@ from newslab.resources import read_words
 from newslab.text import WORD, paragraphs
 
 # Everything that may open or close: doubled marks before single ones, so that '' is read as one mark.
-SIGN = re.compile(r"``|''|[\"“”„〝〞«»]|['‘’‚`]")
-OPENING = {"“", "„", "〝", "«", "``", "‘", "‚", "`"}
+SIGN = re.compile(r"``|''|‘‘|’’|‘’|[\"“”„〝〞«»]|['‘’‚`]")
+OPENING = {"“", "„", "〝", "«", "``", "‘‘", "‘", "‚", "`"}
 CLOSING = {"”", "〞", "»"}
 SINGLE = {"'", "‘", "’", "‚", "`"}
 # What may stand before an opening mark and after a closing one.
@@ -72,11 +72,11 @@ def _opens(text: str, sign: re.Match[str], start: int, end: int) -> bool:
     """A mark opens if it looks so; a straight one if a word follows it, or a blank stands on neither side."""
     if sign.group() in OPENING:
         return True
-    if sign.group() in CLOSING:
-        return False
     before = text[sign.start() - 1] if sign.start() > start else " "
     after = text[sign.end()] if sign.end() < end else " "
-    if sign.group() == "''":
+    if sign.group() in CLOSING:
+        return before in " (" and after.isalnum()  # the wrong mark, as in (”Yes”)
+    if len(sign.group()) == 2:
         return not after.isspace()
     return not (after.isspace() and not before.isspace())
 

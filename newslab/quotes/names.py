@@ -14,7 +14,7 @@ from newslab.text import Span
 
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "i", "we"}
 # Quotes copied from another page: who wrote them has not joined the conversation.
-APART = {"post", "signature"}
+APART = {"post", "signature", "pull-quote"}
 REMEMBERED = 6
 
 

@@ -12,6 +12,8 @@ MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 POST = re.compile(rf"\s*[—–-]\s*(?P<name>[^—–()\n]{{2,60}}?)\s*\(@\w{{1,30}}\)\s*{MONTHS} \d{{1,2}}, \d{{4}}")
 LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+)")
 SIGNED = re.compile(r"(?<=[.!?\"”’])\s+[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}(?:, .{3,60})?)$")
+# A name of two words or more, perhaps with a role, and no full stop after it.
+NAMED = re.compile(r"(?<=[.!?\"”’)])\s+(?P<name>(?P<first>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:, [^.!?]{3,60})?)$")
 LONGEST_SIGNATURE = 160
 FEWEST_WORDS = 4
 
@@ -36,6 +38,19 @@ def signature(story: Story, number: int) -> Found | None:
     """
     start, end = story.paragraphs[number]
     return _signed(story, "signature", start, SIGNED.search(story.text, max(start, end - LONGEST_SIGNATURE), end))
+
+
+@rule("pull-quote", "direct")
+def pull_quote(story: Story, number: int) -> Found | None:
+    """A sentence set apart on the page, with the bare name of the speaker after it.
+
+    Example: We waited ten years for this bridge. Mona Field, engineer
+    """
+    start, end = story.paragraphs[number]
+    match = NAMED.search(story.text, max(start, end - LONGEST_SIGNATURE), end)
+    if match is None or not story.is_known(match.group("first")):
+        return None
+    return _signed(story, "pull-quote", start, match)
 
 
 @rule("transcript", "direct")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslab.language import Token
-from newslab.quotes.clauses import SUBJECTS, clauses_after, is_finite, reach, says_that
+from newslab.quotes.clauses import SUBJECTS, clauses_after, is_finite, reach
 from newslab.quotes.cues import Cue
 from newslab.quotes.found import Found
 from newslab.quotes.rules import rule
@@ -27,8 +27,9 @@ def said_that(story: Story, cue: Cue) -> Iterator[Found]:
     """
     if not cue.takes("clause") or cue.word.part != "verb":
         return
-    clauses = clauses_after(cue)
-    if clauses and clauses[0].left_edge.idx >= end_of(cue.token):
+    if find_tag(story, cue) is not None:
+        return
+    if clauses := clauses_after(cue):
         yield credit(story, cue, Found("said-that", [reach(story, cue, clauses)]))
 
 
@@ -41,7 +42,7 @@ def said_and_the_rest(story: Story, cue: Cue) -> Iterator[Found]:
     verb, sent = cue.token, cue.token.sent
     if not cue.takes("rest") or clauses_after(cue) or find_tag(story, cue) is not None:
         return
-    if not any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children) or verb.i + 2 > sent[-1].i:
+    if verb.i + 2 > sent[-1].i or not _has_subject_before(verb):
         return
     rest = [token for token in verb.doc[verb.i + 1 : sent[-1].i + 1] if not token.is_space]
     if rest and rest[0].text not in {",", ":"} and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"}):
@@ -59,10 +60,10 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
     tag = find_tag(story, cue)
     if tag is None:
         return
-    sent = cue.token.sent
+    verb, sent = cue.token, cue.token.sent
     before, after = (sent[0].idx, tag[0]), (tag[1], end_of(sent[-1]))
     inserted = story.text[tag[1] : tag[1] + 1] == ","
-    pieces = [before] if _states(story, before) or (inserted and _states(story, after)) else []
+    pieces = [before] if _states(story, before, verb) or (inserted and _states(story, after, verb)) else []
     if pieces and _goes_on(story, after):
         pieces.append(after)
     if pieces:
@@ -87,13 +88,19 @@ def according_to(story: Story, cue: Cue) -> Iterator[Found]:
     yield credit(story, cue, Found("according-to", [(sent[0].idx, preposition.idx), (end, end_of(sent[-1]))]))
 
 
+def _has_subject_before(verb: Token) -> bool:
+    """Whether somebody is named before a cue, even where the parse has lost the two."""
+    if any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children):
+        return True
+    return verb.i > verb.sent[0].i and verb.nbor(-1).pos_ in {"PROPN", "NOUN", "PRON"} and verb.head.i > verb.i
+
+
 def find_tag(story: Story, cue: Cue) -> Span | None:
     """Where "Field said" begins and ends, set off by commas within or after what was said; else ``None``."""
     verb = cue.token
     if any(child.dep_ in {"neg", "mark"} for child in verb.children) or verb.dep_ in {"relcl", "xcomp", "amod"}:
         return None
-    follows = clauses_after(cue)
-    if follows and not (verb.nbor(1).text == "," and says_that(follows[0])):
+    if clauses_after(cue) and verb.nbor(1).text != ",":
         return None
     head = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     if head is not None and head.i < verb.i:
@@ -111,9 +118,12 @@ def has_object(verb: Token) -> bool:
     return any(child.dep_ in {"dobj", "xcomp"} for child in verb.rights)
 
 
-def _states(story: Story, span: Span) -> bool:
-    """Whether a stretch holds a verb with a tense."""
-    return any(token.pos_ in {"VERB", "AUX"} and is_finite(token) for token in story.tokens(*span))
+def _states(story: Story, span: Span, cue: Token | None = None) -> bool:
+    """Whether a stretch holds a verb with a tense that does more than say when the cue happened."""
+    return any(
+        token.pos_ in {"VERB", "AUX"} and is_finite(token) and not (token.dep_ == "advcl" and token.head == cue)
+        for token in story.tokens(*span)
+    )
 
 
 def _goes_on(story: Story, span: Span) -> bool:

@@ -78,7 +78,9 @@ def subject(story: Story, verb: Token) -> Token | None:
 def _second_cue(verb: Token) -> bool:
     """Whether a cue is coordinated with what was said, and belongs to the cue before: "says it is late and adds"."""
     head = verb.head
-    return verb.dep_ == "conj" and head.dep_ == "ccomp" and head.head.tag_ == verb.tag_ and is_listed(head.head)
+    if head.dep_ != "ccomp" or not is_listed(head.head):
+        return False
+    return (verb.dep_ == "conj" and head.head.tag_ == verb.tag_) or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
 
 
 def _controller(verb: Token) -> Token | None:

@@ -73,6 +73,10 @@ class Story:
         back = [numbers for numbers in names.values() if len(numbers) > 1]
         return {number for numbers in back for number in numbers} if len(back) > 1 else set()
 
+    def is_known(self, name: str) -> bool:
+        """Whether the article has a name more than once."""
+        return self.text.find(name, self.text.find(name) + 1) >= 0
+
     def mark_at(self, position: int) -> int | None:
         """The number of the mark that covers a position."""
         k = bisect_right(self.mark_starts, position) - 1
