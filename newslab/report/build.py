@@ -22,6 +22,7 @@ from newslab.report.exporter import NewslabExporter
 from newslab.report.pieces import full_title
 
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
+# What the notebook's first cell does instead of loading and analysing.
 HANDED_OVER = """import pickle
 from pathlib import Path
 

@@ -45,8 +45,8 @@ def figure_html(bundle: Mapping[str, Any]) -> str:
     layout.pop("width", None)
     layout |= {"autosize": True, "height": layout.get("height") or DEFAULT_HEIGHT}
     chart = {"data": bundle.get("data") or [], "layout": layout, "config": CONFIG}
-    words = (f"<strong>{escape(title)}</strong> " if title else "") + escape(caption)
-    words += f" <small>{escape(subtitle[:1].upper() + subtitle[1:])}.</small>" if subtitle else ""
+    below = f"<span>{escape(subtitle)}</span>" if subtitle else ""
+    words = (f"<strong>{escape(title)}{below}</strong> " if title else "") + escape(caption)
     return (
         f'<figure class="chart wide"><figcaption dir="auto">{words}</figcaption>'
         f'<div class="drawing" style="min-height:{int(layout["height"])}px"></div>'

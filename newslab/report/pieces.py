@@ -22,6 +22,18 @@ from newslab.text import sentences, words
 LONGEST_TITLE = 110
 NO_TITLE = "Article without a headline"
 PACKAGES = ("newslab", "spacy", "nltk", "textstat", "plotly", "pandas")
+# Formulas whose names are not their columns' names.
+FORMULAS = {
+    "flesch_kincaid_grade": "Flesch–Kincaid",
+    "smog": "SMOG",
+    "coleman_liau": "Coleman–Liau",
+    "dale_chall": "Dale–Chall",
+    "lix": "LIX",
+    "rix": "RIX",
+    "grade": "Middle grade",
+    "grade_low": "Lowest grade",
+    "grade_high": "Highest grade",
+}
 ENGLISH = ("en", "eng", "english")
 
 
@@ -54,7 +66,7 @@ def headline(article: Article) -> Html:
     number = len(words(article.text))
     facts.append(f"{count(number, 'word')}, {reading_time(number)}")
     line = [f'<span dir="auto">{_text(fact)}</span>' for fact in facts if fact] + _source(article)
-    notes = [*article.warnings, *_language_note(article)]
+    notes = [f"{note[:1].upper()}{note[1:]}" for note in (*article.warnings, *_language_note(article)) if note]
     return Html(
         f'<p class="kicker">Who says what, about whom, and how</p><h1{quiet} dir="auto"{_lang(article)}>'
         f'{_text(full_title(article))}</h1><p class="byline">{" ".join(line)}</p>'
@@ -106,7 +118,10 @@ def readability_table(analysis: Analysis) -> Html:
     row = analysis.readability.iloc[0]
     about = describe_columns(ReadabilityRow)
     names = [name for name in about if isinstance(row[name], float) and known(row[name])]
-    rows = [[_text(name.replace("_", " ").capitalize()), f"{row[name]:.1f}", _text(about[name])] for name in names]
+    shown = {name: FORMULAS.get(name, name.replace("_", " ").capitalize()) for name in names}
+    rows = [
+        [_text(shown[name]), f"{row[name]:.1f}", _text(about[name][:1].upper() + about[name][1:])] for name in names
+    ]
     table = _table(["Formula", "Value", "What it says"], rows, "Too short: the formulas want 100 words or more.", "")
     longest = row["longest_sentence"]
     if not known(longest) or not str(longest).strip():

@@ -13,6 +13,7 @@ from newslab.charts.style import count, known, listing
 READING_SPEED = 238
 FEWEST_SENTENCES = 3
 NAMED = 3
+LAST_SCHOOL_GRADE = 12
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 KINDS = {"person": "people", "organisation": "organisations", "place": "places", "group": "groups"}
 
@@ -81,7 +82,8 @@ def _most_words(actors: pd.DataFrame) -> str:
     first = speakers.iloc[0]
     spoken, reported = int(first["words_spoken"]), int(first["words_reported"])
     detail = [f"{spoken:,} in marks"] * bool(spoken) + [f"{reported:,} reported"] * bool(reported)
-    return f"{first['actor']} has the most words, {listing(detail)}, of {count(len(speakers), 'speaker')}"
+    others = f", of {spell(len(speakers))} speakers" if len(speakers) > 1 else ""
+    return f"{first['actor']} has the most words, {listing(detail)}{others}"
 
 
 def _tone(actors: pd.DataFrame) -> str:
@@ -96,7 +98,7 @@ def _tone(actors: pd.DataFrame) -> str:
     leaning = (("most negative", against), ("most positive", toward))
     parts = [f"{way} toward {_with_figures(rows.iloc[0])}" for way, rows in leaning if len(rows)]
     if parts:
-        return f"Outside the quotes the tone is {listing(parts)}."
+        return f"Outside the quotes the tone is {listing(parts)}, on a scale from −1 to 1."
     actors_named = "the one actor" if len(enough) == 1 else f"any of the {spell(len(enough))} actors"
     where = f"who {'stands' if len(enough) == 1 else 'stand'} in {spell(FEWEST_SENTENCES)} or more sentences"
     return f"Outside the quotes the tone leans clearly neither way toward {actors_named} {where}."
@@ -104,16 +106,17 @@ def _tone(actors: pd.DataFrame) -> str:
 
 def _with_figures(row: Any) -> str:
     rests = count(int(row["sentiment_sentences"]), "sentence")
-    return f"{row['actor']} ({_signed(row['sentiment_toward'])} on a scale from −1 to 1, in {rests})"
+    return f"{row['actor']} ({_signed(row['sentiment_toward'])}, in {rests})"
 
 
 def _reading(readability: pd.DataFrame) -> str:
     row = readability.iloc[0]
     if not known(row["grade"]):
         return "It is too short for the readability formulas, which want 100 words or more."
-    low, high = round(row["grade_low"]), round(row["grade_high"])
-    span = f"; the formulas lie between {low} and {high}" if high > low else ""
-    return f"The readability formulas put it at about grade {round(row['grade'])} of US schools{span}."
+    grade, low, high = (round(row[name]) for name in ("grade", "grade_low", "grade_high"))
+    span = f" (the formulas lie between {low} and {high})" if high > low else ""
+    college = ", where 13 and more is college" if max(grade, high) > LAST_SCHOOL_GRADE else ""
+    return f"The readability formulas put it at about grade {grade} of US schools{college}{span}."
 
 
 def _signed(number: float) -> str:

@@ -21,7 +21,7 @@
       "modebar.bgcolor": "rgba(0,0,0,0)", "modebar.color": colour("muted"), "modebar.activecolor": colour("ink"),
     };
     for (const axis of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key)).concat("xaxis", "yaxis")) {
-      Object.assign(changes, { [axis + ".gridcolor"]: colour("line"), [axis + ".zerolinecolor"]: colour("muted"), [axis + ".linecolor"]: colour("muted") });
+      Object.assign(changes, { [axis + ".gridcolor"]: colour("line"), [axis + ".zerolinecolor"]: colour("muted"), [axis + ".linecolor"]: colour("muted"), [axis + ".tickfont.color"]: colour("ink"), [axis + ".title.font.color"]: colour("ink") });
     }
     return changes;
   };
@@ -136,6 +136,16 @@
     show();
   };
   for (const table of document.querySelectorAll("table.sortable")) sortable(table);
+
+  // A number in a column of sentences leads to the sentence, where the page shows the article.
+  for (const table of document.querySelectorAll("details.data table")) {
+    const column = [...table.tHead.rows[0].cells].findIndex((head) => head.textContent === "sentence");
+    for (const row of column < 0 ? [] : table.tBodies[0].rows) {
+      const cell = row.cells[column], place = "s" + (Number(cell.textContent) - 1);
+      if (!document.getElementById(place)) continue;
+      cell.replaceChildren(Object.assign(make("a", "", cell.textContent), { href: "#" + place }));
+    }
+  }
 
   // What scrolls sideways can be reached with the keyboard.
   const reach = () => {
