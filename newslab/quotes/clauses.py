@@ -71,10 +71,12 @@ def _leaves(story: Story, verb: Token, token: Token) -> bool:
     if token.dep_ == "conj" and token.tag_ == verb.tag_ and is_listed(token):
         own = any(child.dep_ in SUBJECTS for child in token.lefts)
         return not own and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
-    if token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text == "," and is_listed(token):
-        return True
-    if token.tag_ in {"WDT", "WP", "WP$"} and token.lower_ != "that":
-        return token.i > 0 and token.nbor(-1).text == ","
+    before = token.nbor(-1)
+    after_mark = story.mark_at(before.idx) is not None and story.text[: before.idx].endswith(",")
+    if token.tag_ == "VBG" and token.dep_ == "advcl":
+        return after_mark or (before.text == "," and is_listed(token))
+    if token.tag_ in {"WDT"} and token.lower_ != "that":
+        return after_mark or before.text == ","
     return token.text in {"(", "-LRB-"}
 
 

@@ -14,6 +14,7 @@ PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") | {"NN"
 SPEECH = {"speech", "writing"}
 # Frames that make an attribution and no speech: what somebody promises to do.
 WIDE = {"plan"}
+HEARERS = {"tell", "ask", "remind", "inform", "advise", "assure", "warn", "urge"}
 NOT_SAID = {"would", "will", "could", "should", "might", "may", "can", "must", "shall", "'ll", "'d", "wo", "ca"}
 
 
@@ -58,7 +59,7 @@ def find_cues(story: Story, *, wide: bool) -> list[Cue]:
         if token.lower_ == "according":
             part = "preposition"
         word = _listed(token, part) if part else None
-        if word and (wide or word.kind in SPEECH) and story.mark_at(token.idx) is None:
+        if word and (wide or word.kind in SPEECH) and story.mark_at(token.idx) is None and speaks(token, wide=wide):
             found.append(Cue(token, word, word.frames if wide else word.frames - WIDE))
     return found
 
@@ -84,6 +85,17 @@ def _listed(token: Token, part: str) -> Word | None:
 def cue_span(token: Token) -> Span:
     """The cue's place in the text: the verb itself."""
     return token.idx, end_of(token)
+
+
+def speaks(token: Token, *, wide: bool) -> bool:
+    """Whether a cue in the text reports anybody: not "tell him", "you might say", nor "he was told" with no teller."""
+    if token.tag_ == "VB" and token.dep_ == "ROOT" and not any(child.dep_ in {"nsubj", "aux"} for child in token.lefts):
+        return False
+    if any(child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ == "you" for child in token.lefts):
+        return False
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in token.lefts)
+    told = passive and token.lemma_ in HEARERS and not any(child.dep_ == "agent" for child in token.rights)
+    return wide or not told
 
 
 def is_asserted(token: Token) -> bool:

@@ -99,7 +99,7 @@ def continued(stage: Stage, k: int) -> Found | None:
     Example: "The bridge is safe," said Field. "We checked it twice."
     """
     story, mark = stage.story, stage.story.marks[k]
-    if k == 0 or not (is_utterance(story, k) or _is_listed_after(story, k)):
+    if k == 0 or not (is_utterance(story, k) or _is_listed_after(stage, k)):
         return None
     if story.paragraph_at(story.marks[k - 1].start) != story.paragraph_at(mark.start) or k - 1 not in stage.taken:
         return None
@@ -118,10 +118,11 @@ def floating(stage: Stage, k: int) -> Found | None:
     return Found("floating", [(mark.start, mark.end)], marked=True)
 
 
-def _is_listed_after(story: Story, k: int) -> bool:
+def _is_listed_after(stage: Stage, k: int) -> bool:
     """Whether a mark goes on with a list of quotes: "Go home!" and "No bridge!"."""
-    between = story.text[story.marks[k - 1].end : story.marks[k].start]
-    return between.strip(" ,;") in {"and", "or", ""} and story.marks[k - 1].closed
+    before = stage.story.marks[k - 1]
+    between = stage.story.text[before.end : stage.story.marks[k].start]
+    return k - 1 in stage.taken and stage.taken[k - 1].marked and between.strip(" ,;") in {"and", "or", ""}
 
 
 def gap_after(story: Story, k: int) -> Span:
