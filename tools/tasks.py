@@ -31,6 +31,12 @@ OLDEST = (3, 11)
 # Tried in this order where the Python that runs this file is too old.
 OTHER_PYTHONS = ("python3.12", "python3.13", "python3.11", "python3.14", "python3")
 AT_ONCE = 2
+# JupyterLab would ask the package index for its own news.
+LAB_STAYS_HOME = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
 SECONDS_A_CELL = 600
 # What a user's own set-up says with these would reach into the environment made here.
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
@@ -128,7 +134,8 @@ def lab(arguments: list[str]) -> int:
     install([])
     first = next(iter(sorted(NOTEBOOKS.glob("*.ipynb"))), NOTEBOOKS)
     start = f"--LabApp.default_url=/lab/tree/{first.relative_to(ROOT).as_posix()}"
-    return _run("-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}", start, *arguments, JUPYTER_NO_CONFIG="")
+    root = f"--ServerApp.root_dir={ROOT}"
+    return _run("-m", "jupyterlab", root, start, *LAB_STAYS_HOME, *arguments, JUPYTER_NO_CONFIG="")
 
 
 def clean(arguments: list[str]) -> int:

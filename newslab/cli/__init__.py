@@ -36,7 +36,7 @@ COMMANDS = {
         "actors",
         "ActorSummaryRow",
         "everybody in the story: role, mentions, quotes, sentiment",
-        ("actor", "kind", "role", "mentions", "quotes", "words_spoken", "sentiment_toward", "sentiment_sentences"),
+        ("actor", "kind", "role", "mentions", "quotes", "words_spoken", "sentiment_toward"),
     ),
     "mentions": Command(
         "mentions",
@@ -111,30 +111,23 @@ def _run(options: argparse.Namespace) -> None:
         options.output = None
     if options.output:
         _check_output(options.output, options.source)
-    if options.command == "report":
-        article = _load(options.source)  # before the imports that take seconds: it may not be there
-        newslab.build_report(newslab.analyze(article), options.output)
-        _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
-        return
-    kind = options.format or _format_of(options.output)
+    kind = "report" if options.command == "report" else options.format or _format_of(options.output)
     if kind == "parquet" and not options.output and sys.stdout.isatty():
         raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
-    _write(_table(options.source, COMMANDS[options.command], kind, options.output), options.output)
-
-
-def _load(source: str) -> newslab.Article:
-    if source == "-" and sys.stdin is None:
+    if options.source == "-" and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
-    article = newslab.load(source)
+    article = newslab.load(options.source)  # before the imports that take seconds: it may not be there
+    if kind == "report":
+        newslab.build_report(newslab.analyze(article), options.output)
+        _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
+    else:
+        _write(_table(article, COMMANDS[options.command], kind), options.output)
     for note in article.warnings:
         print("newslab: note:", " ".join(note.split()), file=sys.stderr)
-    return article
 
 
-def _table(source: str, command: Command, kind: str, output: str | None) -> bytes:
+def _table(article: newslab.Article, command: Command, kind: str) -> bytes:
     """The table asked for, as the bytes of a file."""
-    article = _load(source)
-
     from newslab import tables
     from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
 
@@ -181,6 +174,7 @@ def _write(data: bytes, output: str | None) -> None:
             Path(output).write_bytes(data)
     except BrokenPipeError:
         raise
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name may hold a character that no name has
+        reason = getattr(error, "strerror", None) or error
         place = output or "standard output"
-        raise NewslabError(f"{place} cannot be written: {error.strerror}. Choose another place with -o.") from error
+        raise NewslabError(f"{place} cannot be written: {reason}. Choose another place with -o.") from error

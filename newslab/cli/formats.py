@@ -15,8 +15,8 @@ import pandas as pd
 from newslab.tables import arrow_schema, escape_formulas
 
 GAP = "  "
-NARROWEST = 10
 NARROWEST_TEXT = 30
+LONGEST_WORD = 16  # a column is not made narrower than its words, but for words longer than this
 PIPED_WIDTH = 100
 # They would turn the reading direction of a whole line, and with it what a reader believes stands there.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -35,8 +35,8 @@ def as_text(table: pd.DataFrame, columns: Sequence[str]) -> bytes:
     rows = [[_show(value) for value in row] for row in _rows(shown)]
     if not columns:
         pairs = [[[str(name), cell] for name, cell in zip(shown, row, strict=True)] for row in rows]
-        return _encode(line for block in pairs for line in _lines(["what", "value"], block, width))
-    return _encode(_lines(list(columns), rows, width))
+        return _encode(line for block in pairs for line in _lines(["what", "value"], block, width, apart=False))
+    return _encode(_lines(list(columns), rows, width, apart=True))
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -109,30 +109,49 @@ def _show(value: Any) -> str:
     return "".join("\ufffd" if category(char) == "Cc" or char in TURNING else char for char in text)
 
 
-def _lines(header: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
-    """The lines of a table with a header, columns as wide as their longest cell where there is room."""
+def _lines(header: list[str], rows: list[list[str]], width: int, *, apart: bool) -> Iterator[str]:
+    """The lines of a table, columns as wide as their longest cell where there is room.
+
+    ``apart``: a blank line stands between rows once a cell takes several lines.
+    """
     widths = _fit(header, rows, width)
     wrapped = [[_wrap(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
     several = any(len(cell) > 1 for row in wrapped for cell in row)
-    yield _line(header, widths)
+    names = [_wrap(name.replace("_", "_ "), room) for name, room in zip(header, widths, strict=True)]
+    yield from _block([[part.replace("_ ", "_") for part in name] for name in names], widths)
     yield _line(["-" * room for room in widths], widths)
     for number, row in enumerate(wrapped):
-        if several and number:
+        if apart and several and number:
             yield ""
-        for at in range(max(map(len, row))):
-            yield _line([cell[at] if at < len(cell) else "" for cell in row], widths)
+        yield from _block(row, widths)
 
 
-def _fit(header: list[str], rows: Iterable[list[str]], width: int) -> list[int]:
-    """How wide each column is: the widest gives way first, a text last, and no further than can still be read."""
-    widths = [max(_width(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-    least = [NARROWEST_TEXT if name in ("text", "value") else max(NARROWEST, _width(name)) for name in header]
-    while sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        widest = max(range(len(widths)), key=lambda at: widths[at] - least[at])
-        if widths[widest] <= least[widest]:
-            break
+def _block(row: list[list[str]], widths: list[int]) -> Iterator[str]:
+    """The lines of one row, whose cells may have several."""
+    for at in range(max(map(len, row))):
+        yield _line([cell[at] if at < len(cell) else "" for cell in row], widths)
+
+
+def _fit(header: list[str], rows: list[list[str]], width: int) -> list[int]:
+    """How wide each column is: what is widest above its least gives way first, and no column goes below that."""
+    cells = list(zip(*rows, strict=True))
+    widths = [max(map(_width, (name, *column))) for name, column in zip(header, cells, strict=True)]
+    least = [
+        min(room, NARROWEST_TEXT) if name in ("text", "value") else _longest_word(name, column)
+        for name, column, room in zip(header, cells, widths, strict=True)
+    ]
+    spare = [room - smallest for room, smallest in zip(widths, least, strict=True)]
+    while sum(widths) + len(GAP) * (len(widths) - 1) > width and max(spare) > 0:
+        widest = spare.index(max(spare))
         widths[widest] -= 1
+        spare[widest] -= 1
     return widths
+
+
+def _longest_word(name: str, cells: Iterable[str]) -> int:
+    words = [*(f"{part}_" for part in name.split("_")[:-1]), name.split("_")[-1]]
+    words += [word[:LONGEST_WORD] for cell in cells for word in cell.split()]
+    return max(map(_width, words))
 
 
 def _wrap(cell: str, room: int) -> list[str]:
