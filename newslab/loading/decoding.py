@@ -91,7 +91,7 @@ def _guess(data: bytes, source: str) -> Decoded:
     # Of the single-byte encodings that a text may be in, Windows-1252 is by far the most used for English.
     encoding = "cp1252" if best is None or "cp1252" in names else best.encoding
     text = _checked(data.decode(encoding, "replace"), source)
-    return text, [f"the file does not say its encoding; it was read as {encoding}"]
+    return text, [f"its encoding was guessed: {encoding}"]
 
 
 def _telling(data: bytes) -> bytes:

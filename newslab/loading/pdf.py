@@ -158,7 +158,8 @@ def _order(lines: list[Line], starts: list[float]) -> list[Line]:
 def _drop_running_heads(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """The lines without page numbers and without what stands apart on the edge of several pages, and a warning."""
     pages = {line.page for line in lines}
-    edges = [edge for page in pages for edge in _find_edges([line for line in lines if line.page == page])]
+    gap = EDGE_GAP * _leading(lines)
+    edges = [edge for page in pages for edge in _find_edges([line for line in lines if line.page == page], gap)]
     repeated = Counter(_without_digits(line.text) for line in edges)
     often = max(2, len(pages) // 2)
     numbers = [line for line in edges if PAGE_NUMBER.fullmatch(line.text)]
@@ -169,10 +170,9 @@ def _drop_running_heads(lines: list[Line]) -> tuple[list[Line], list[str]]:
     return [line for line in lines if id(line) not in dropped], warnings
 
 
-def _find_edges(lines: list[Line]) -> list[Line]:
-    """What stands on the first or the last row of a page, with more than the usual gap to the text."""
+def _find_edges(lines: list[Line], gap: float) -> list[Line]:
+    """What stands on the first or the last row of a page, with more than ``gap`` to the text."""
     rows = sorted({round(line.y) for line in lines})
-    gap = EDGE_GAP * _leading(lines)
     edges = set()
     if len(rows) > 1 and rows[1] - rows[0] > gap:
         edges.add(rows[0])

@@ -85,9 +85,11 @@ class _Plain(HTTPConnection):
     def __init__(self, host: str, port: int, check: Check, end: float) -> None:
         super().__init__(host, port)
         self.check, self.end = check, end
+        # Kept beside ``sock``, which http.client lets go of once an answer begins.
+        self.line: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = _open(self.host, self.port, self.check, self.end)
+        self.sock = self.line = _open(self.host, self.port, self.check, self.end)
 
 
 class _Secure(_Plain):
@@ -97,7 +99,7 @@ class _Secure(_Plain):
 
     def connect(self) -> None:
         super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self.line = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _open(host: str, port: int, check: Check, end: float) -> socket.socket:
@@ -155,10 +157,10 @@ def _ask(target: str, url: str, options: Options, check: Check, end: float) -> R
         connection.close()
 
 
-def _hang_up(connection: HTTPConnection) -> None:
-    if connection.sock is not None:
+def _hang_up(connection: _Plain) -> None:
+    if connection.line is not None:
         with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.line.shutdown(socket.SHUT_RDWR)
 
 
 def _check_time(url: str, options: Options, end: float) -> None:
