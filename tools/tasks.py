@@ -8,15 +8,11 @@ alone and not looked at.
 from __future__ import annotations
 
 import hashlib
-import html
-import json
 import locale
 import os
-import re
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,48 +26,14 @@ REPORTS = ROOT / "reports"
 OLDEST = (3, 11)
 # Tried in this order where the Python that runs this file is too old.
 OTHER_PYTHONS = ("python3.12", "python3.13", "python3.11", "python3.14", "python3")
-AT_ONCE = 2
 # JupyterLab would ask the package index for its own news.
 LAB_STAYS_HOME = (
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
-SECONDS_A_CELL = 600
 # What a user's own set-up says with these would reach into the environment made here.
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
-
-INDEX = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>newslab reports</title>
-<style>
-body {{ font: 1.05rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff }}
-h1 {{ font-size: 1.6rem }}
-li {{ margin: 1rem 0 }}
-a {{ color: #0b57a4; font-weight: 600 }}
-p {{ margin: .2rem 0 }}
-.small {{ color: #555; font-size: .9rem }}
-@media (prefers-color-scheme: dark) {{ body {{ color: #e6e6e6; background: #161616 }} a {{ color: #8ab8f0 }}
-  .small {{ color: #aaa }} }}
-</style>
-</head>
-<body>
-<main>
-<h1>newslab reports</h1>
-<p>Who says what, about whom, and how. Each page is one file that opens without a network.</p>
-<ol>
-{entries}
-</ol>
-<p class="small">Made from the notebooks in <code>notebooks/</code>; change them with <code>make lab</code>.</p>
-</main>
-</body>
-</html>
-"""
 
 
 class TaskError(Exception):
@@ -97,16 +59,17 @@ def install(arguments: list[str]) -> int:
 def report(arguments: list[str]) -> int:
     """Run every notebook; write reports/index.html and one page a notebook."""
     install([])
-    notebooks = [Path(name).resolve() for name in arguments] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    if not notebooks:
-        raise TaskError(f"there is no notebook in {NOTEBOOKS}")
-    REPORTS.mkdir(exist_ok=True)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        failed = [path.name for path, fault in zip(notebooks, pool.map(_export, notebooks), strict=True) if fault]
-    index = _write_index()
-    if failed:
-        raise TaskError(f"{len(failed)} of {len(notebooks)} notebooks failed: {', '.join(failed)}")
-    print(f"\nOpen {index}\n     {index.as_uri()}")
+    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    print(f"Running {len(notebooks)} notebooks, about ten seconds each", flush=True)
+    # A page of a run before must not pass for one of this run.
+    for page in REPORTS.glob("*.html"):
+        page.unlink()
+    if _run("-m", "newslab.report", str(NOTEBOOKS), str(REPORTS)):
+        raise TaskError("a notebook failed, and the line above says which; make lab opens it")
+    for notebook in notebooks:
+        print(f"  {REPORTS / notebook.stem}.html")
+    index = REPORTS / "index.html"
+    print(f"Open {index}\n  or {index.as_uri()}")
     return 0
 
 
@@ -247,53 +210,6 @@ def _run_newer(arguments: list[str]) -> int:
             return subprocess.call([found, __file__, *arguments])
     print(f"newslab needs Python {wanted} or newer; {sys.executable} is {sys.version.split()[0]}", file=sys.stderr)
     return 1
-
-
-def _export(notebook: Path) -> bool:
-    """Run one notebook and write its page; says how it went, and whether it failed."""
-    command = [str(PYTHON), "-m", "nbconvert", "--to", "newslab", "--execute", "--output-dir", str(REPORTS)]
-    # A lesson saved from another set-up may name a kernel that is not in this environment.
-    command += [f"--ExecutePreprocessor.timeout={SECONDS_A_CELL}", "--ExecutePreprocessor.kernel_name=python3"]
-    page = REPORTS / f"{notebook.stem}.html"
-    page.unlink(missing_ok=True)
-    done = subprocess.run(
-        [*command, str(notebook)], cwd=str(ROOT), env=_environment(), text=True, encoding="utf-8", errors="replace",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    if done.returncode or not page.exists():
-        # The cell and its error come last; before them nbconvert prints how it got there itself.
-        fault = done.stdout.rpartition("CellExecutionError: ")[2]
-        print(f"FAILED {notebook}\n{fault}", file=sys.stderr, flush=True)
-        return True
-    print(f"  {page}", flush=True)
-    return False
-
-
-def _write_index() -> Path:
-    """The page that lists the reports; a page whose notebook is gone is removed."""
-    entries = []
-    for page in sorted(REPORTS.glob("*.html")):
-        notebook = NOTEBOOKS / f"{page.stem}.ipynb"
-        if notebook.exists():
-            title, summary = _describe(notebook)
-            link = f'<a href="{html.escape(page.name)}">{html.escape(title)}</a>'
-            entries.append(f"<li>{link}<p>{html.escape(summary)}</p></li>")
-        else:
-            page.unlink()
-    index = REPORTS / "index.html"
-    index.write_text(INDEX.format(entries="\n".join(entries)), encoding="utf-8")
-    return index
-
-
-def _describe(notebook: Path) -> tuple[str, str]:
-    """A notebook's title and its first paragraph, without Markdown's marks."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    title = re.search(r"^# +(.+)$", words, re.MULTILINE)
-    paragraphs = [" ".join(block.split()) for block in re.split(r"\n\s*\n|^#.*$", words, flags=re.MULTILINE)]
-    first = next((block for block in paragraphs if block[:1].isalnum() or block[:2] == "**"), "")
-    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", first)
-    return (re.sub("[*`]", "", title.group(1)) if title else notebook.stem), plain
 
 
 if __name__ == "__main__":
