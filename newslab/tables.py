@@ -169,6 +169,27 @@ class ReadabilityRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadabilityComparisonRow(ReadabilityRow):
+    """The same, with what textstat makes of the same words; it gives scores however short the text is."""
+
+    textstat_words: Annotated[int | None, "words as textstat counts them"]
+    textstat_sentences: Annotated[int | None, "sentences as textstat counts them"]
+    textstat_syllables: Annotated[int | None, "syllables as textstat counts them"]
+    textstat_letters: Annotated[int | None, "letters as textstat counts them"]
+    textstat_polysyllables: Annotated[int | None, "words of three or more syllables as textstat counts them"]
+    textstat_flesch_reading_ease: Annotated[float | None, "the same score by textstat"]
+    textstat_flesch_kincaid_grade: Annotated[float | None, "the same score by textstat"]
+    textstat_gunning_fog: Annotated[float | None, "the same score by textstat"]
+    textstat_smog: Annotated[float | None, "the same score by textstat"]
+    textstat_automated_readability: Annotated[float | None, "the same score by textstat"]
+    textstat_coleman_liau: Annotated[float | None, "the same score by textstat"]
+    textstat_dale_chall: Annotated[float | None, "the same score by textstat"]
+    textstat_linsear_write: Annotated[float | None, "the same score by textstat"]
+    textstat_lix: Annotated[float | None, "the same score by textstat"]
+    textstat_rix: Annotated[float | None, "the same score by textstat"]
+
+
+@dataclass(frozen=True, slots=True)
 class SentimentRow:
     """One row a sentence: how its words sound, whoever they are about."""
 

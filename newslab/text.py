@@ -11,8 +11,9 @@ from newslab.resources import read_rows, read_words
 
 Span = tuple[int, int]
 
-# A word is letters and digits, joined by an apostrophe, hyphen, full stop or ampersand within it (U.S, al-Quds, AT&T).
-WORD = re.compile(r"[^\W_]+(?:['’.&\-‐‑][^\W_]+)*")
+# A word is letters and digits, joined by an apostrophe, hyphen, full stop or ampersand within it (U.S, al-Quds, AT&T),
+# or by the comma of a number (4,000).
+WORD = re.compile(r"[^\W_]+(?:(?:['’.&\-‐‑]|(?<=\d),(?=\d{3}(?!\d)))[^\W_]+)*")
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
