@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from newslab.actors.kinds import KINDS, LOCATIVES, vote
+from newslab.actors.kinds import KINDS, LOCATIVES, firm_kind, vote
 from newslab.actors.lists import capitals, fold, peoples, places, titles, word_set
 from newslab.actors.lists import fold_title
 from newslab.actors.spans import Name, is_acronym
@@ -22,6 +22,7 @@ class Form:
     key: Key
     names: list[Name] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
+    firm: str | None = None
 
     @property
     def kind(self) -> str:
@@ -51,6 +52,7 @@ class Group:
 
 def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> list[Group]:
     """The actors that the names make, in the order of their first mention."""
+    names = _shortened(words, names)
     forms = _forms(words, names, aliases)
     links = _link_all(forms)
     groups: dict[Key, Group] = {}
@@ -105,7 +107,25 @@ def _forms(words: Words, names: list[Name], aliases: dict[str, str]) -> dict[Key
         form = forms.setdefault(key, Form(key))
         form.names.append(name)
         form.votes.update(name.votes)
+        form.firm = form.firm or firm_kind(words, name)
     return forms
+
+
+def _shortened(words: Words, names: list[Name]) -> list[Name]:
+    """Names without what a caption or a role has put before them, where the article has the name alone elsewhere."""
+    counts = Counter(name.key for name in names)
+    found = []
+    for name in names:
+        size = name.last - name.first
+        for cut in range(1, size - 1):
+            rest = fold(words.text[words.start[name.first + cut] : words.end[name.last - 1]])
+            front = any(words.label[name.first + i] != "PERSON" for i in range(cut))
+            if counts[rest] and len(rest) > 1 and (front or counts[rest] > counts[name.key]) and not name.title:
+                if firm_kind(words, name) is None:
+                    name = Name(name.first + cut, name.last, words.text[words.start[name.first + cut] : words.end[name.last - 1]], rest)
+                    break
+        found.append(name)
+    return found
 
 
 def _key(words: Words, name: Name, aliases: dict[str, str], forms: dict[Key, Form]) -> Key:
@@ -159,30 +179,36 @@ def _longer(
 
 def _short_for(form: Form, full: Form) -> bool:
     """Whether a form may be short for a fuller one."""
-    short, long = form.key, full.key
-    if full.kind == "person":
+    if _is_personal(full) and _is_personal(form):
         return _person_short_for(form, full)
-    if full.kind != "organisation" or len(short) >= len(long):
+    short, long = form.key, full.key
+    if len(short) >= len(long) or full.kind != "organisation" or form.firm in {"place", "group", "person"}:
         return False
-    if form.kind in {"place", "group"} or form.votes["person"] > 3:
-        return False
+    bodies = word_set("organisation_words.txt")
     if long[: len(short)] == short:
-        return form.kind == "organisation" or len(short) > 1
-    the = any(name.first and name.votes["person"] < 0 for name in form.names)
+        rest = long[len(short) :]
+        return len(short) > 1 or (form.kind == "organisation" and all(f in bodies or f"{f}." in bodies for f in rest))
+    the = any(name.votes["person"] < 0 for name in form.names)
     return long[-len(short) :] == short and (the or form.kind == "organisation")
+
+
+def _is_personal(form: Form) -> bool:
+    """Whether a form may be a person's name: nothing but the model's label speaks against it."""
+    if form.firm not in {None, "person"}:
+        return False
+    the = sum(name.votes["person"] < 0 for name in form.names)
+    return form.kind == "person" or (len(form.key) <= 4 and the < len(form.names))
 
 
 def _person_short_for(form: Form, full: Form) -> bool:
     short, long = form.key, full.key
-    if form.kind in {"group", "thing"} or form.votes["organisation"] >= 4 or form.votes["place"] >= 5:
-        return False
     if len(short) > 1 and short[-1] == long[-1]:
         return len(short) <= len(long) and _first_names_agree(short, long)
-    if len(short) >= len(long):
+    if len(short) >= len(long) or all(word in word_set("name_particles.txt") for word in short):
         return False
-    if all(word in word_set("name_particles.txt") for word in short):
-        return False
-    return long[-len(short) :] == short or long[: len(short)] == short
+    if long[-len(short) :] == short:
+        return form.kind != "place" or full.kind == "person"
+    return long[: len(short)] == short and full.kind == "person" and form.kind == "person"
 
 
 def _first_names_agree(short: Key, long: Key) -> bool:

@@ -29,6 +29,11 @@ class Noun:
     kinds: tuple[str, ...]
     gender: str | None
 
+    @property
+    def body(self) -> bool:
+        """Whether it means a body of people: a company, a court, a government."""
+        return self.kinds[0] in {"organisation", "institution"}
+
 
 @cache
 def titles() -> dict[str, Title]:

@@ -11,10 +11,14 @@ from newslab.actors.words import Words
 
 WINDOW = 60
 SENTENCES_BACK = 8
+SHORTLY = 1.6
 # Weights of salience, after Lappin and Leass (1994): a subject before other roles, what is near before what is far.
-NEAR, SENTENCE, PARAGRAPH, SUBJECT, SPEAKER, INNER, QUOTED, OFTEN, RECENT, NAMED = (
-    10.0, 1.5, 0.75, 3.0, 1.5, 3.0, 4.0, 0.5, 3.0, 0.5,
+NEAR, SENTENCE, PARAGRAPH, SUBJECT, SPEAKER, INNER, QUOTED, OFTEN, RECENT, MAIN = (
+    10.0, 1.5, 0.75, 3.0, 1.5, 3.0, 4.0, 0.5, 3.0, 1.0,
 )
+ASIDE = 4.0
+QUOTED_SENTENCE = 0.25
+ENDINGS = frozenset(".!?\"'”’»…:;,")
 OBJECTS = frozenset({"dobj", "dative", "pobj", "iobj", "obj"})
 
 
@@ -24,18 +28,22 @@ class Memory:
 
     words: Words
     quoted: list[bool]
+    told: list[float]
+    aside: list[bool]
     places: list[int] = field(default_factory=list)
     actors: list[int] = field(default_factory=list)
+    by_name: list[bool] = field(default_factory=list)
 
-    def note(self, index: int, actor: int) -> None:
-        """Remember that an actor is meant at a word."""
+    def note(self, index: int, actor: int, by_name: bool = False) -> None:
+        """Remember that an actor is meant at a word, and whether a name or a description says so."""
         self.places.append(index)
+        self.by_name.append(by_name)
         self.actors.append(actor)
 
     def ranking(
-        self, index: int, fits: Callable[[int], bool], recent: Sequence[int] = ()
+        self, index: int, bonus: Callable[[int], float | None], recent: Sequence[int] = ()
     ) -> list[tuple[float, int]]:
-        """The actors that fit, with their weight at a word, the best first."""
+        """The actors that may be meant at a word, with their weight, the best first; ``bonus`` is ``None`` for the others."""
         words = self.words
         end = bisect_left(self.places, index)
         best: dict[int, float] = {}
@@ -44,30 +52,50 @@ class Memory:
             place, actor = self.places[at], self.actors[at]
             if words.sent[index] - words.sent[place] > SENTENCES_BACK:
                 break
-            if not fits(actor) or self._same_clause(place, index):
+            extra = bonus(actor)
+            if extra is None or self._same_clause(place, index):
                 continue
-            weight = self._weight(place, index)
+            weight = self._weight(place, index) + extra
             count[actor] = count.get(actor, 0) + 1
             best[actor] = max(best.get(actor, -99.0), weight)
         for rank, actor in enumerate(recent[:2]):
-            if fits(actor):
-                best[actor] = best.get(actor, NEAR - 5 * SENTENCE) + RECENT / (rank + 1)
+            extra = bonus(actor)
+            if extra is not None:
+                best[actor] = best.get(actor, NEAR + extra - 5 * SENTENCE) + RECENT / (rank + 1)
         scored = [(weight + OFTEN * min(count.get(actor, 0), 4), actor) for actor, weight in best.items()]
         return sorted(scored, key=lambda pair: -pair[0])
 
+    def alone(self, index: int, may: Callable[[int], bool]) -> tuple[int, float] | None:
+        """The only actor named shortly before a word that may be meant there, and how many sentences ago; else ``None``."""
+        found: tuple[int, float] | None = None
+        for at in range(bisect_left(self.places, index) - 1, -1, -1):
+            place, actor = self.places[at], self.actors[at]
+            distance = self.told[index] - self.told[place]
+            if distance > SHORTLY:
+                break
+            if not self.by_name[at] or not may(actor) or (self.quoted[place] and not self.quoted[index]):
+                continue
+            if found is None:
+                found = (actor, distance)
+            elif found[0] != actor:
+                return None
+        return found
+
     def _weight(self, place: int, index: int) -> float:
         words = self.words
-        weight = NEAR - SENTENCE * (words.sent[index] - words.sent[place])
+        weight = NEAR - SENTENCE * (self.told[index] - self.told[place])
         weight -= PARAGRAPH * min(words.paragraph[index] - words.paragraph[place], 4)
         dep, verb = words.dep[place], words.head[place]
         if dep in {"nsubj", "nsubjpass"}:
-            weight += SUBJECT
+            weight += SUBJECT + MAIN * (words.dep[verb] == "ROOT")
             if words.lemma[verb] in SAYING:
                 weight += SPEAKER
         elif dep in {"compound", "poss", "nmod", "amod"}:
             weight -= INNER if dep != "poss" else INNER / 2
         if self.quoted[place] and not self.quoted[index]:
             weight -= QUOTED
+        if self.aside[words.paragraph[place]] and words.paragraph[place] != words.paragraph[index]:
+            weight -= ASIDE
         return weight
 
     def _same_clause(self, place: int, index: int) -> bool:
@@ -97,3 +125,23 @@ def quoted_words(words: Words) -> list[bool]:
             inside = not inside
         flags.append(inside)
     return flags
+
+
+def story_time(words: Words, quoted: list[bool]) -> list[float]:
+    """For each word, how many sentences came before it; one that is all quotation counts little."""
+    narrated = {words.sent[i] for i in range(len(words)) if not quoted[i] and words.form[i][0].isalpha()}
+    time, now, before = [], 0.0, -1
+    for sentence in words.sent:
+        if sentence != before:
+            now += 1.0 if sentence in narrated else QUOTED_SENTENCE
+            before = sentence
+        time.append(now)
+    return time
+
+
+def asides(words: Words) -> list[bool]:
+    """For each paragraph, whether it is a heading, a caption or a credit: it does not end as a sentence does."""
+    ends: dict[int, str] = {}
+    for form, paragraph in zip(words.form, words.paragraph, strict=True):
+        ends[paragraph] = form
+    return [ends.get(number, ".")[-1] not in ENDINGS for number in range(max(ends, default=0) + 1)]

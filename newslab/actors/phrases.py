@@ -30,7 +30,7 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "whose"})
 INNER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "attr", "quantmod"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-ENDS = frozenset({",", "who", "whom", "which", "that", "—", "–", "(", ")", '"', "“", "”", ";", ":", "''", "``", "."})
+ENDS = frozenset({",", "who", "whom", "whose", "which", "that", "—", "–", "(", ")", '"', "“", "”", ";", ":", "''", "``", "."})
 LONGEST = 10
 
 
@@ -69,7 +69,7 @@ def is_document(noun: str) -> bool:
 def _phrase(words: Words, index: int) -> Phrase | None:
     speaks = _speaks(words, index)
     noun = head_noun(words, index)
-    entry = role_nouns().get(noun)
+    entry = role_nouns().get(noun) or role_nouns().get(noun.rsplit(" ", 1)[-1])
     title = words.pos[index] == "PROPN" and is_role(words, index, "person")
     if words.dep[index] in INNER or not (entry or title or speaks) or words.low[index] in PRONOUNS:
         return None
@@ -78,7 +78,7 @@ def _phrase(words: Words, index: int) -> Phrase | None:
     first, last = _extent(words, index)
     plural = words.tag[index] in {"NNS", "NNPS"} or (entry is not None and entry.kinds[0] == "group")
     kinds = entry.kinds if entry else ("person",)
-    kind = "group" if plural and kinds[0] != "organisation" and kinds[0] != "document" else kinds[0]
+    kind = "group" if plural and kinds[0] in {"person", "group"} else kinds[0]
     opening = {words.low[i] for i in range(first, min(first + 1, index))}
     possessed = words.child(index, "poss") is not None
     gender = entry.gender if entry and not plural else None
@@ -101,14 +101,20 @@ def _speaks(words: Words, index: int) -> bool:
 
 def _extent(words: Words, index: int) -> tuple[int, int]:
     """First and last word of a description: what stands before the noun and belongs to it, and what follows unbroken."""
-    first = index
     left = max(words.left(index), index - LONGEST)
+    first = index
     while first > left and words.form[first - 1] not in ENDS and words.pos[first - 1] not in {"CCONJ", "VERB", "SCONJ"}:
+        if words.tag[first - 1] == "PRP":
+            break
         first -= 1
+    if first > left and words.form[first - 1] == "," and words.pos[left] == "DET":
+        first = left
     right = min(words.right(index), index + LONGEST)
     last = index + 1
-    while last <= right and words.low[last] not in ENDS:
+    while last <= right and words.low[last] not in ENDS and words.tag[last] not in {"VBG", "VBD", "VBZ", "VBP", "TO", "MD", "PRP"}:
         last += 1
+    while last > index + 1 and words.pos[last - 1] in {"ADP", "CCONJ", "DET", "PUNCT", "ADV"}:
+        last -= 1
     return first, last
 
 

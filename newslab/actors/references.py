@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newslab.actors.grouping import Group
-from newslab.actors.memory import Memory, quoted_words
+from newslab.actors.lists import role_nouns
+from newslab.actors.memory import Memory, asides, quoted_words, story_time
 from newslab.actors.phrases import PRONOUNS, RELATIVES, Phrase, find_phrases
 from newslab.actors.roles import Role, head_noun, role_words, roles_of
 from newslab.actors.words import Words
 
 SURE = 2.5
+WALKS = 3
+LEAN, LEAN_STEP = 6.0, 3.0
+NAMED, GENDER, PLURAL = 1.5, 1.0, 2.0
 COLLECTIVE = frozenset({"organisation", "group", "place"})
 
 
@@ -35,6 +39,9 @@ class Reading:
     def __init__(self, words: Words, groups: list[Group]) -> None:
         self.words = words
         self.quoted = quoted_words(words)
+        self.told = story_time(words, self.quoted)
+        self.aside = asides(words)
+        self.leaning: dict[int, float] = {}
         self.entries: list[Entry] = []
         self.named: dict[int, int] = {}
         self.heads: dict[int, int] = {}
@@ -44,15 +51,16 @@ class Reading:
         self.phrases = find_phrases(words, self.named)
         self.names_end = len(self.entries)
         self.sure: dict[int, int] = {}
-        self.walk()
-        self._learn_gender()
+        for _ in range(WALKS):
+            self.walk()
+            self._learn_gender()
         self.walk()
 
     def walk(self) -> None:
         """Resolve every description and pronoun in the order of the text."""
         words = self.words
         del self.entries[self.names_end :]
-        self.memory = Memory(words, self.quoted)
+        self.memory = Memory(words, self.quoted, self.told, self.aside)
         self.heads = dict(self.role_heads) | self.named
         self.nameless: dict[str, list[int]] = defaultdict(list)
         self.issuers: dict[str, int] = {}
@@ -63,7 +71,7 @@ class Reading:
                 for name in entry.group.names}
         for index in range(len(words)):
             if index in ends:
-                self.memory.note(index, ends[index])
+                self.memory.note(index, ends[index], True)
             elif index in phrases:
                 self._read_phrase(phrases[index])
             elif words.low[index] in PRONOUNS:
@@ -75,22 +83,20 @@ class Reading:
         """The actors a pronoun may mean, the best first, with their weights."""
         wanted = PRONOUNS.get(self.words.low[index], "")
 
-        def fits(actor: int) -> bool:
+        def bonus(actor: int) -> float | None:
             entry = self.entries[actor]
             if wanted in {"m", "f"}:
-                return entry.kind == "person" and not entry.plural and entry.gender in {None, wanted}
+                if entry.kind != "person" or entry.plural or entry.gender not in {None, wanted}:
+                    return None
+                lean = self.leaning.get(actor, 0.0) * (1 if wanted == "f" else -1)
+                return min(lean, GENDER) + NAMED * (entry.group is not None) + GENDER * (entry.gender == wanted)
             if wanted == "plural":
-                return entry.plural or entry.kind in {"organisation", "group"}
-            return entry.kind in {"organisation", "place"} and not entry.plural
+                fits = entry.plural or entry.kind in {"organisation", "group"}
+                return PLURAL * entry.plural if fits else None
+            fits = entry.kind in {"organisation", "place"} and not entry.plural
+            return PLURAL * (entry.kind == "organisation") if fits else None
 
-        found = self.memory.ranking(index, fits, recent)
-        if wanted == "plural":
-            bonus = {actor: 2.0 * self.entries[actor].plural for _, actor in found}
-            found = sorted(((weight + bonus[actor], actor) for weight, actor in found), reverse=True)
-        elif wanted == "thing":
-            bonus = {actor: 2.0 * (self.entries[actor].kind == "organisation") for _, actor in found}
-            found = sorted(((weight + bonus[actor], actor) for weight, actor in found), reverse=True)
-        return found
+        return self.memory.ranking(index, bonus, recent)
 
     def _enter_groups(self, groups: list[Group]) -> None:
         taken = frozenset(i for g in groups for name in g.names if name.title for i in range(*name.title))
@@ -102,6 +108,8 @@ class Reading:
                     self.named[index] = number
                 entry.roles += roles_of(self.words, name, group.kind, taken)
             for role in entry.roles:
+                noun = role_nouns().get(self.words.lemma[role.head])
+                entry.gender = entry.gender or (noun.gender if noun else None)
                 self.role_heads[role.head] = number
                 content = role_words(self.words, role.first, role.last)
                 self.by_noun[head_noun(self.words, role.head)].append((number, content))
@@ -125,7 +133,7 @@ class Reading:
         if phrase.gender and not phrase.plural:
             self.gender_votes[actor][phrase.gender] += 3
         self.heads[phrase.head] = actor
-        self.memory.note(phrase.head, actor)
+        self.memory.note(phrase.head, actor, True)
 
     def _described(self, phrase: Phrase) -> int | None:
         """The actor that a description means, if one mentioned before fits, or one whose role it is."""
@@ -175,11 +183,11 @@ class Reading:
 
     def _body(self, phrase: Phrase) -> int | None:
         """The organisation meant by "the company", "the board": one whose name has the word, else the one in mind."""
-        def fits(actor: int) -> bool:
+        def bonus(actor: int) -> float | None:
             entry = self.entries[actor]
-            return entry.kind == "organisation" and entry.group is not None
+            return 0.0 if entry.kind == "organisation" and entry.group is not None else None
 
-        found = self.memory.ranking(phrase.head, fits)
+        found = self.memory.ranking(phrase.head, bonus)
         for _, actor in found:
             group = self.entries[actor].group
             if group and any(phrase.words <= set(name.key) | {"the"} for name in group.names):
@@ -190,12 +198,12 @@ class Reading:
 
     def _epithet(self, phrase: Phrase) -> int | None:
         """The person in mind, for a new definite description ("the 26-year-old winger")."""
-        def fits(actor: int) -> bool:
+        def bonus(actor: int) -> float | None:
             entry = self.entries[actor]
-            return entry.kind == "person" and entry.group is not None and (
-                not phrase.gender or entry.gender in {None, phrase.gender})
+            named = entry.kind == "person" and entry.group is not None
+            return 0.0 if named and (not phrase.gender or entry.gender in {None, phrase.gender}) else None
 
-        found = self.memory.ranking(phrase.head, fits)
+        found = self.memory.ranking(phrase.head, bonus)
         return found[0][1] if found else None
 
     def _issuer(self, phrase: Phrase) -> int | None:
@@ -226,9 +234,18 @@ class Reading:
         self.memory.note(index, actor)
         if margin >= SURE:
             self.sure[index] = actor
-            wanted = PRONOUNS[self.words.low[index]]
-            if wanted in {"m", "f"}:
-                self.gender_votes[actor][wanted] += 1
+        wanted = PRONOUNS[self.words.low[index]]
+        if wanted in {"m", "f"}:
+            alone = self.memory.alone(index, lambda who: self._may_be(who, wanted))
+            if alone:
+                self.gender_votes[alone[0]][wanted] += 1 / (1 + alone[1])
+
+    def _may_be(self, actor: int, gender: str) -> bool:
+        """Whether somebody may be a "he" or a "she", as far as the walks so far tell."""
+        entry = self.entries[actor]
+        if entry.kind != "person" or entry.plural or entry.gender not in {None, gender}:
+            return False
+        return self.leaning.get(actor, 0.0) * (1 if gender == "f" else -1) > -LEAN / 2
 
     def _read_relative(self, index: int) -> None:
         clause = self.words.head[index]
@@ -241,9 +258,9 @@ class Reading:
             clause = head
 
     def _learn_gender(self) -> None:
-        """The gender that the pronouns of the first walk agree on, where the text does not state it."""
+        """The gender that the pronouns of the last walk speak for, where the text does not state it."""
+        self.leaning = {}
         for actor, votes in self.gender_votes.items():
             if actor < self.names_end and self.entries[actor].gender is None:
-                (gender, most), rest = votes.most_common(1)[0], sum(votes.values())
-                if most >= 2 and most >= 3 * (rest - most):
-                    self.entries[actor].gender = gender
+                female, male = votes["f"], votes["m"]
+                self.leaning[actor] = max(-LEAN, min(LEAN, LEAN_STEP * (female - male)))

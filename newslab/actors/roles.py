@@ -13,6 +13,8 @@ PHRASE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART", "DET", "P
 LINKS = frozenset({"of", "for", "at", "in", "with", "to", "on", "from"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 EMPTY = frozenset({"the", "a", "an", "'s", "of", "for", "and", "'", "his", "her", "their", "its", "this", "that", ","})
+# A prime minister is no "minister", nor a vice president "the president".
+COMPOUND = frozenset({"prime", "vice", "deputy", "assistant", "attorney", "associate"})
 LONGEST_ROLE = 12
 
 
@@ -42,7 +44,10 @@ def role_text(words: Words, role: Role) -> str:
 def head_noun(words: Words, index: int) -> str:
     """The noun a role is filed under: "spokesman", "minister"."""
     lemma = words.lemma[index]
-    return lemma if lemma in role_nouns() else words.low[index].rstrip(".")
+    noun = lemma if lemma in role_nouns() else words.low[index].rstrip(".")
+    if index and words.low[index - 1] in COMPOUND:
+        return f"{words.low[index - 1]} {noun}"
+    return noun
 
 
 def role_words(words: Words, first: int, last: int) -> frozenset[str]:

@@ -17,6 +17,7 @@ CALENDAR = frozenset(
     "september october november december christmas easter ramadan".split()
 )
 QUOTES = frozenset("\"“”'‘’«»")
+NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
 # "U.S.-based" and "Oscar-winning" are no names.
 COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
 LONGEST_TITLE = 4
@@ -66,11 +67,14 @@ def _capitals(words: Words) -> list[bool]:
     known = {
         words.form[i] for i, may in enumerate(marks) if may and not opens[i] and words.sent[i] not in headline
     }
+    lower_known = {form.lower() for form in known}
     for index, may in enumerate(marks):
         if not may or words.form[index] in known:
             continue
         if words.sent[index] in headline:
-            marks[index] = words.label[index] in ACTOR_LABELS and words.low[index] not in plain
+            shouted = words.form[index].isupper() and len(words.form[index]) > 1
+            sure = words.low[index] in lower_known if shouted else words.label[index] in ACTOR_LABELS
+            marks[index] = sure and words.low[index] not in plain
         elif opens[index]:
             marks[index] = _proves(words, index, plain)
     return marks
@@ -155,8 +159,10 @@ def _step(words: Words, capital: list[bool], first: int, index: int) -> int:
         right_before = has_word(words, index - 1, index, "organisation_words.txt") and low == "for"
         other = words.label[index + ahead] in {"PERSON", "GPE"}
         return ahead + 1 if (bodies and one_name) or (right_before and not other) else 0
+    if low == "," and name_at(1) and words.label[index] == "ORG" and one_name:
+        return 2
     if low in {"and", "'s", "’s"} and name_at(1):
-        joined = has_word(words, first, index + 2, "organisation_words.txt")
+        joined = has_word(words, first, index + 2, "organisation_words.txt") or "," in words.form[first:index]
         return 2 if joined and words.label[index] == "ORG" and one_name else 0
     return 0
 
@@ -211,6 +217,11 @@ def _title_ending(words: Words, first: int, end: int) -> int:
     for length in range(min(LONGEST_TITLE, end - first), 0, -1):
         if fold_title(" ".join(words.form[end - length : end])) in titles():
             return length
+    role = role_nouns().get(words.low[end - 1])
+    if role and role.kinds == ("person",) and words.form[end - 1][0].isupper():
+        inside = end - 1 > first and words.label[end - 2] == "PERSON"
+        more = [index for index in range(end, min(end + 2, len(words))) if words.form[index][0].isupper()]
+        return 1 if len(more) == 2 and not inside else 0
     return 0
 
 
@@ -228,9 +239,6 @@ def _front(words: Words, first: int, last: int, body: bool) -> int:
         if left and words.label[last_ent] == "PERSON":
             known = has_word(words, first, last_ent, "organisation_words.txt") or is_acronym(words.form[last_ent - 1])
             return last_ent if known else 0
-    role = role_nouns().get(words.low[first])
-    if role and role.kinds[0] == "person" and last - first >= 3 and words.label[first] != "PERSON":
-        return first + 1
     return 0
 
 
@@ -241,9 +249,12 @@ def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) ->
     if first >= last:
         return None
     text = words.text[words.start[first] : words.end[last - 1]]
-    key = fold(re.sub(r"[\"“”‘«»].*?[\"“”’«»]\s*", "", text) or text)
+    key = fold(NICKNAME.sub("", text) or text)
     role = role_nouns().get(words.low[first]) if last - first == 1 and not title else None
-    if not key or (role and role.kinds[0] == "person" and words.label[first] not in {"PERSON", "ORG"}):
+    if not key or (role and role.kinds[0] == "person" and words.label[first] != "PERSON"):
+        return None
+    noun = role_nouns().get(words.low[first])
+    if noun and noun.kinds[0] == "person" and words.low[first + 1 : first + 2] == ["of"]:
         return None
     return Name(first, last, text, key, title)
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from newslab.language import Doc, Token
+from newslab.resources import read_words
 from newslab.text import sentences
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -32,6 +33,9 @@ class Words:
         ]
         self.start = [tokens[first].idx for first, _ in groups]
         self.end = [tokens[last - 1].idx + len(tokens[last - 1]) for _, last in groups]
+        for number, (first, last) in enumerate(groups):
+            if tokens[last - 1].text[-1] == "." and _ends_sentence(tokens, last - 1):
+                self.end[number] -= 1
         self.form = [text[a:b] for a, b in zip(self.start, self.end, strict=True)]
         self.low = [form.lower() for form in self.form]
         self.pos = [tokens[top].pos_ for top in tops]
@@ -135,3 +139,10 @@ def _joins(tokens: list[Token], first: int, hyphen: int) -> bool:
     if tokens[first].ent_type_ == "PERSON" and len(after) <= 4:
         return True
     return after.text[0].isupper() or after.pos_ == "PROPN" or not tokens[first].text[0].isupper()
+
+
+def _ends_sentence(tokens: list[Token], index: int) -> bool:
+    """Whether the full stop that the model left on a word ("GroupM.") ends the sentence."""
+    form = tokens[index].text
+    last = index + 1 == len(tokens) or tokens[index + 1].is_sent_start or tokens[index + 1].is_space
+    return last and len(form) > 4 and form[:-1].isalpha() and form.lower() not in read_words("organisation_words.txt")
