@@ -11,6 +11,7 @@ import pandas as pd
 from newslab.actors import find_actors, find_mentions
 from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
 from newslab.article import Article, as_article
+from newslab.corpus import Corpus, describe_article
 from newslab.quotes import find_quotes
 from newslab.readability import score_readability
 from newslab.sentiment import score_sentiment
@@ -34,6 +35,7 @@ class Analysis:
 
     def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None) -> None:
         self.article_list: tuple[Article, ...] = tuple(articles)
+        self.failure_rows = articles.failure_rows if isinstance(articles, Corpus) else ()
         self.aliases = aliases
         self._tables: Tables = {}
         self._lock = RLock()
@@ -111,23 +113,25 @@ class Analysis:
             tables = [parsed_tables(article, aliases=self.aliases) for article in articles]
             self._tables |= {table: _join([each[table] for each in tables]) for table in PARSED}
         elif name == "articles":
-            self._tables[name] = make_table(ArticleRow, map(_describe, self.article_list))
+            self._tables[name] = make_table(ArticleRow, map(describe_article, self.article_list))
         elif name == "sentences":
             rows = [row for article in self.article_list for row in _sentence_rows(article)]
             self._tables[name] = make_table(SentenceRow, rows)
         elif name == "failures":
-            self._tables[name] = make_table(FailureRow, [])
+            self._tables[name] = make_table(FailureRow, self.failure_rows)
         else:
             verb = {"readability": score_readability, "sentiment": score_sentiment}[name]
             self._tables[name] = _join([verb(article) for article in articles])
 
 
-def analyze(articles: Article | str | Iterable[Article | str], *, aliases: Aliases = None) -> Analysis:
-    """Open the window over everything newslab finds in an article, or in several.
+def analyze(articles: Article | str | Corpus | Iterable[Article | str], *, aliases: Aliases = None) -> Analysis:
+    """Open the window over everything newslab finds in an article, in several, or in a corpus.
 
     Nothing is computed until a table is asked for. ``aliases`` adds names to the table of places and peoples, as a
     mapping (``{"Tehran": "Iran"}``) or a file; see :func:`newslab.find_actors`.
     """
+    if isinstance(articles, Corpus):
+        return Analysis(articles, aliases=aliases)
     several = [articles] if isinstance(articles, Article | str) else articles
     return Analysis([as_article(article) for article in several], aliases=aliases)
 
@@ -150,24 +154,6 @@ def parsed_tables(article: Article, *, aliases: Aliases = None) -> Tables:
 
 def _join(tables: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
-
-
-def _describe(article: Article) -> ArticleRow:
-    return ArticleRow(
-        article_id=article.article_id,
-        title=article.title,
-        date=article.date,
-        date_source=article.date_source,
-        authors=list(article.authors),
-        source=article.source,
-        outlet=article.outlet,
-        url=article.url,
-        language=article.language,
-        paragraphs=len(paragraphs(article.text)),
-        sentences=len(sentences(article.text)),
-        words=len(words(article.text)),
-        warnings=list(article.warnings),
-    )
 
 
 def _sentence_rows(article: Article) -> list[SentenceRow]:

@@ -92,7 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newslab {newslab.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     source = argparse.ArgumentParser(add_help=False)
-    source.add_argument("source", metavar="SOURCE", help="the article: a .txt, .md or .html file, or - for stdin")
+    source.add_argument(
+        "source", metavar="SOURCE", help="an article, a table, a folder or archive of them, an address, or - for stdin"
+    )
     report = commands.add_parser("report", parents=[source], help="one page with everything", description=(
         "Write one HTML page with charts and tables of the article; it opens without a network."
     ))  # fmt: skip
@@ -116,22 +118,42 @@ def _run(options: argparse.Namespace) -> None:
         raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
     if options.source == "-" and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
-    article = newslab.load(options.source)  # before the imports that take seconds: it may not be there
     if kind == "report":
+        article = newslab.load(options.source)  # before the imports that take seconds: it may not be there
         newslab.build_report(newslab.analyze(article), options.output)
         _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
-    else:
-        _write(_table(article, COMMANDS[options.command], kind), options.output)
-    for note in article.warnings:
-        print("newslab: note:", " ".join(note.split()), file=sys.stderr)
+        _say([f"note: {note}" for note in article.warnings])
+        return
+    corpus = _read(options.source)
+    _write(_table(corpus, COMMANDS[options.command], kind), options.output)
+    several = len(corpus) > 1
+    notes = [f"note: {f'{one.source}: ' * several}{note}" for one in corpus for note in one.warnings]
+    _say([*notes, *(f"{row.source}: {row.reason}" for row in corpus.failure_rows)])
 
 
-def _table(article: newslab.Article, command: Command, kind: str) -> bytes:
+def _read(source: str) -> newslab.Corpus:
+    """Every article that the source holds; an error where none of it could be read."""
+    corpus = newslab.Corpus.load(source, errors="collect")
+    if corpus:
+        return corpus
+    if not corpus.failure_rows:
+        raise NewslabError(f"{source}: it holds no article. Check that the right source was given.")
+    first, *others = corpus.failure_rows
+    rest = f" Nor could {len(others)} more be read." if others else ""
+    raise NewslabError(f"{first.source}: {first.reason}{rest}")
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        print("newslab:", " ".join(line.split()), file=sys.stderr)
+
+
+def _table(corpus: newslab.Corpus, command: Command, kind: str) -> bytes:
     """The table asked for, as the bytes of a file."""
     from newslab import tables
     from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
 
-    analysis = newslab.analyze(article)
+    analysis = newslab.analyze(corpus)
     table: pd.DataFrame = getattr(analysis, command.table)
     if kind == "parquet":
         return as_parquet(table, getattr(tables, command.record))
