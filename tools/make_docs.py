@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from newslab import tables
+from newslab.quotes import describe_rules
 
 ROOT = Path(__file__).parent.parent
 TABLES = {
@@ -42,6 +43,21 @@ def tables_page() -> str:
     return "\n".join(lines)
 
 
+def rules_page() -> str:
+    lines = ["# The rules that find quotes", ""]
+    lines += [
+        "This page is made from the rules' docstrings in `newslab/quotes/` by `python tools/make_docs.py`. The column",
+        "`rule` of the table of quotes names the rule that found each quote.",
+        "",
+    ]
+    for family, rules in describe_rules().groupby("family", sort=False):
+        lines += [f"## {family.capitalize()}", "", "| rule | what it finds | example |", "|---|---|---|"]
+        for row in rules.itertuples():
+            lines.append(f"| {row.rule} | {row.finds.replace('|', '/')} | {row.example.replace('|', '/')} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def _type_name(hint: object) -> str:
     names = [getattr(kind, "__name__", str(kind)) for kind in get_args(hint) or (hint,) if kind is not type(None)]
     if str(hint).startswith("list"):
@@ -50,7 +66,7 @@ def _type_name(hint: object) -> str:
     return " or ".join(plain.get(name, name) for name in names)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/tables.md": tables_page}
+PAGES: dict[str, Callable[[], str]] = {"docs/tables.md": tables_page, "docs/rules.md": rules_page}
 
 
 def main(arguments: list[str]) -> int:
