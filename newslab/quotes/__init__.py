@@ -10,6 +10,7 @@ from newslab.actors import Aliases, resolve
 from newslab.article import Article, as_article
 from newslab.quotes.finding import find_all
 from newslab.quotes.found import Found
+from newslab.quotes.join import join_pieces
 from newslab.quotes.names import name_actors
 from newslab.quotes.pieces import marked_share
 from newslab.quotes.rules import describe_rules
@@ -36,9 +37,9 @@ def find_quotes(
     offsets are characters of ``article.text``. Raises nothing on any text.
     """
     story = Story.of(as_article(article))
-    quotes = find_all(story, wide=scope == "attribution")
+    quotes = find_all(story, attribution=scope == "attribution")
     name_actors(story, quotes, resolve(story.article, aliases=aliases))
-    quotes = quotes if join else [piece for quote in quotes for piece in quote.split()]
+    quotes = join_pieces(story, quotes) if join else [piece for quote in quotes for piece in quote.split()]
     return make_table(QuoteRow, [_row(story, number, quote) for number, quote in enumerate(quotes)])
 
 

@@ -10,7 +10,8 @@ from newslab.quotes.story import Story, end_of
 from newslab.resources import read_rows
 from newslab.text import Span
 
-PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") | {"NN": "noun", "NNS": "noun"}
+PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") 
+PARTS |= {"NN": "noun", "NNS": "noun", "JJ": "adjective"}
 SPEECH = {"speech", "writing"}
 # Frames that make an attribution and no speech: what somebody promises to do.
 WIDE = {"plan"}
@@ -35,6 +36,7 @@ class Cue:
     token: Token
     word: Word
     frames: frozenset[str]
+    wide: bool = False
 
     def takes(self, *frames: str) -> bool:
         """Whether the word takes one of these frames."""
@@ -60,7 +62,7 @@ def find_cues(story: Story, *, wide: bool) -> list[Cue]:
             part = "preposition"
         word = _listed(token, part) if part else None
         if word and (wide or word.kind in SPEECH) and story.mark_at(token.idx) is None and speaks(token, wide=wide):
-            found.append(Cue(token, word, word.frames if wide else word.frames - WIDE))
+            found.append(Cue(token, word, word.frames if wide else word.frames - WIDE, wide))
     return found
 
 

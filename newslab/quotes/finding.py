@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslab.quotes import direct, framed, pages, reported
+from newslab.quotes import direct, framed, pages, reported, wide
 from newslab.quotes.cues import Cue, cue_span, find_cues
 from newslab.quotes.found import Found
 from newslab.quotes.furniture import is_furniture
@@ -27,13 +27,22 @@ CLAUSES: tuple[CueRule, ...] = (
     framed.statement_that,
     framed.words_in_marks,
 )
+WIDE: tuple[CueRule, ...] = (
+    wide.sure_that,
+    wide.expected_to,
+    wide.seems_to,
+    wide.criticised_it,
+    wide.talked_about,
+    wide.concern_about,
+    wide.wants_to,
+)
 PAGES: tuple[PageRule, ...] = (pages.post, pages.signature, pages.pull_quote, pages.transcript)
 
 
-def find_all(story: Story, *, wide: bool) -> list[Found]:
-    """Every quote of a story, in order, speakers not yet named; ``wide`` takes in thought and intention."""
+def find_all(story: Story, *, attribution: bool) -> list[Found]:
+    """Every quote of a story, in order, speakers not yet named; ``attribution`` takes in thought and intention."""
     furniture = [is_furniture(story, number) for number in range(len(story.paragraphs))]
-    cues = [cue for cue in find_cues(story, wide=wide) if not furniture[story.paragraph_at(cue.token.idx)]]
+    cues = [cue for cue in find_cues(story, wide=attribution) if not furniture[story.paragraph_at(cue.token.idx)]]
     stage = Stage(story, cues, [], {}, furniture)
     _take_marks(stage, BESIDE_A_CUE)
     spent = {found.cue for found in stage.found if found.rule == "quote-then-cue"}
@@ -56,7 +65,7 @@ def find_all(story: Story, *, wide: bool) -> list[Found]:
 
 def _first(story: Story, cue: Cue) -> list[Found]:
     """What the first rule finds that knows the cue's frame."""
-    for rule in CLAUSES:
+    for rule in CLAUSES + WIDE if cue.wide else CLAUSES:
         if found := list(rule(story, cue)):
             return found
     return []

@@ -20,11 +20,13 @@ def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field urged drivers to use the ferry.
     """
-    if cue.word.part != "verb" or not cue.takes("to", "plan"):
+    if cue.word.part != "verb" or not cue.takes("to"):
         return
+    asked = next((child for child in cue.token.rights if child.dep_ == "dobj"), None)
     for child in cue.token.rights:
-        if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := _infinitive(child)):
-            yield credit(story, cue, Found("urged-to", [(to.idx, end_of(child.right_edge))]))
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := infinitive(child)):
+            start = asked.left_edge.idx if asked is not None and cue.wide and not cue.takes("hearer") else to.idx
+            yield credit(story, cue, Found("urged-to", [(start, end_of(child.right_edge))]))
             return
 
 
@@ -57,10 +59,11 @@ def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field stressed the "need for more bridges" in the north.
     """
+    if cue.wide or cue.word.part != "verb":
+        return
     wanted = {"dobj"} if cue.takes("object") else set()
-    wanted |= {"prep"} if cue.takes("about") else set()
     for child in cue.token.rights:
-        if child.dep_ in wanted:
+        if child.dep_ in wanted or (child.dep_ == "prep" and cue.takes(f"+{child.lower_}")):
             span = cut(story, cue.token, *_object_span(child))
             if any(story.marks[k].start >= span[0] for k in story.marks_in(*span)):
                 yield credit(story, cue, Found("words-in-marks", [span]))
@@ -82,7 +85,7 @@ def statement_that(story: Story, cue: Cue) -> Iterator[Found]:
             return
 
 
-def _infinitive(clause: Token) -> Token | None:
+def infinitive(clause: Token) -> Token | None:
     """The word at which an infinitive begins: "to", or "not" or "never" before it."""
     to = next((child for child in clause.lefts if child.tag_ == "TO"), None)
     if to is None or any(child.dep_ in SUBJECTS and child.i > to.i for child in clause.lefts):
