@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -259,6 +260,13 @@ def test_every_formula_has_a_column_and_a_source_with_its_year() -> None:
     listed = list_formulas()
     assert set(listed["formula"]) < set(describe_columns(ReadabilityRow))
     assert listed["source"].str.contains(r"19\d\d").all() and listed.notna().all(axis=None)
+
+
+def test_the_documentation_gives_every_formula_with_its_year() -> None:
+    page = (Path(__file__).parent.parent / "docs/methods.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    for formula in FORMULAS:
+        assert set(re.findall(r"19\d\d", formula.source)) <= set(re.findall(r"19\d\d", rows[formula.name]))
 
 
 @settings(deadline=None, max_examples=50)
