@@ -161,7 +161,8 @@ def _table(corpus: newslab.Corpus, command: Command, kind: str) -> bytes:
         if "text" in command.columns and "text" not in table:
             places = analysis.sentences[["article_id", "sentence_id", "text"]]
             table = table.merge(places, on=["article_id", "sentence_id"], how="left")
-        return as_text(table, command.columns)
+        which = ("article_id",) if command.columns and len(corpus) > 1 else ()
+        return as_text(table, which + command.columns)
     return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[kind](table)
 
 
