@@ -6,6 +6,7 @@ and dtypes as a full one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 Row = TypeVar("Row")
 Spans = list[list[int]]
+SURROGATE = re.compile("[\ud800-\udfff]")
 DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
 ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 # What a spreadsheet takes for the beginning of a formula.
@@ -239,8 +241,16 @@ def make_table(record: type[Row], rows: Iterable[Row]) -> pd.DataFrame:
     columns = {}
     for field in fields(record):  # type: ignore[arg-type]
         values = [getattr(row, field.name) for row in listed]
-        columns[field.name] = pd.Series(values, dtype=_dtype(record, field.name))
+        columns[field.name] = _make_column(values, _dtype(record, field.name))
     return pd.DataFrame(columns)
+
+
+def _make_column(values: list[Any], dtype: str) -> pd.Series[Any]:
+    """A typed column; a lone surrogate, which no table can hold as text, becomes the sign of a broken character."""
+    try:
+        return pd.Series(values, dtype=dtype)
+    except UnicodeEncodeError:
+        return pd.Series([SURROGATE.sub("\ufffd", value) if value else value for value in values], dtype=dtype)
 
 
 def describe_columns(record: type[Any]) -> dict[str, str]:

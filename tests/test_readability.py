@@ -278,7 +278,7 @@ def test_any_text_gives_a_table(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ud800 \x00", "😀" * 9, "((((" * 9_000, "会议在周一举行。", "A" * 60_000, "a'" * 30_000]
+    "text", ["\ud800 \x00", "a\ud800b and c", "😀" * 9, "((((" * 9_000, "会议在周一举行。", "A" * 60_000, "a'" * 30_000]
 )
 def test_strange_text_gives_a_table_with_both_tools(text: str) -> None:
     assert len(score_readability(text, compare="textstat")) == 1
