@@ -121,7 +121,8 @@ class Analysis:
             self._tables[name] = make_table(FailureRow, self.failure_rows)
         else:
             verb = {"readability": score_readability, "sentiment": score_sentiment}[name]
-            self._tables[name] = _join([verb(article) for article in articles])
+            table = _join([verb(article) for article in articles])
+            self._tables[name] = table if self.article_list else table.head(0)
 
 
 def analyze(articles: Article | str | Corpus | Iterable[Article | str], *, aliases: Aliases = None) -> Analysis:
