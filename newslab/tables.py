@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pandas as pd
@@ -253,6 +254,11 @@ def _make_column(values: list[Any], dtype: str) -> pd.Series[Any]:
         return pd.Series([SURROGATE.sub("\ufffd", value) if value else value for value in values], dtype=dtype)
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dicts, in order; what is not known is ``None``."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")  # type: ignore[return-value]
+
+
 def describe_columns(record: type[Any]) -> dict[str, str]:
     """What each column of a table holds, in words; the documentation's tables are made from it."""
     hints = get_type_hints(record, include_extras=True)
@@ -282,6 +288,7 @@ def _is_text(column: pd.Series[Any]) -> bool:
     return pd.api.types.is_string_dtype(column.dtype) or pd.api.types.is_object_dtype(column.dtype)
 
 
+@cache
 def _dtype(record: type[Any], name: str) -> str:
     hint = _known(get_type_hints(record)[name])
     return "object" if get_origin(hint) is list else DTYPES[hint]
