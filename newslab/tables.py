@@ -242,7 +242,7 @@ def make_table(record: type[Row], rows: Iterable[Row]) -> pd.DataFrame:
     columns = {}
     for field in fields(record):  # type: ignore[arg-type]
         values = [getattr(row, field.name) for row in listed]
-        columns[field.name] = _make_column(values, _dtype(record, field.name))
+        columns[field.name] = _make_column(values, _dtype(record, field.name))  # type: ignore[arg-type]
     return pd.DataFrame(columns)
 
 
