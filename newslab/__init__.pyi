@@ -9,6 +9,8 @@ from .errors import LoadError as LoadError
 from .errors import ModelError as ModelError
 from .errors import NewslabError as NewslabError
 from .errors import ReportError as ReportError
+from .evaluation import evaluate_quotes as evaluate_quotes
+from .evaluation import read_annotations as read_annotations
 from .loading import load as load
 from .markup import mark as mark
 from .quotes import find_quotes as find_quotes

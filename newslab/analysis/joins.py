@@ -20,6 +20,7 @@ from newslab.tables import (
     QuotedTargetSentimentRow,
     TalkRow,
     make_table,
+    records,
 )
 from newslab.target_sentiment import score_target_sentiment
 from newslab.text import Span, words
@@ -34,15 +35,16 @@ def add_nameless(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mentions and actors with those who speak in a quote but have no name: "a neighbour", "researchers"."""
     named = set(actors["actor"])
-    spoken = quotes[quotes["actor"].notna() & ~quotes["actor"].isin(named)]
     kinds: dict[str, str] = {}
-    found: dict[tuple[int, int], MentionRow] = {}
-    for quote in spoken.itertuples():
-        kinds.setdefault(quote.actor, kind_of(quote.actor))
-        if pd.notna(quote.speaker_start):
-            span = (quote.speaker_start, quote.speaker_end)
-            sentence, kind = quote.sentence_id, kinds[quote.actor]
-            row = MentionRow(article.article_id, sentence, *span, quote.speaker, quote.actor, kind, "description")
+    found: dict[Span, MentionRow] = {}
+    for quote in records(quotes):
+        for name in (quote["actor"], quote["via"]):
+            if name is not None and name not in named:
+                kinds.setdefault(name, kind_of(name))
+        name, span = quote["actor"], (quote["speaker_start"], quote["speaker_end"])
+        if name in kinds and span[0] is not None:
+            sentence, kind = quote["sentence_id"], kinds[name]
+            row = MentionRow(article.article_id, sentence, *span, quote["speaker"], name, kind, "description")
             found.setdefault(span, row)
     nameless = make_table(MentionRow, found.values())
     rows = [_nameless_row(article.article_id, name, kind, nameless) for name, kind in kinds.items()]
@@ -53,34 +55,25 @@ def add_nameless(
 def add_quote_id(sentiment: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Sentiment toward actors, each row with the quote that its mention stands in, the shortest where several do."""
     inside = _quotes_at(quotes, sentiment["start"])
-    rows = [
-        QuotedTargetSentimentRow(**row, quote_id=quote)
-        for row, quote in zip(sentiment.to_dict("records"), inside, strict=True)
-    ]
+    rows = [QuotedTargetSentimentRow(**row, quote_id=quote) for row, quote in zip(records(sentiment), inside, strict=True)]
     return make_table(QuotedTargetSentimentRow, rows)
 
 
 def talk_about(article: Article, quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Who talks about whom: one row for each quote and actor mentioned in it, with the quote's attitude toward them."""
-    starts = mentions["start"].tolist()
-    spans = list(zip(mentions["start"], mentions["end"], strict=True))
-    spoken_of: list[tuple[Any, str, list[Span]]] = []
-    for quote in quotes.itertuples():
-        about: dict[str, list[Span]] = defaultdict(list)
-        for start, end in quote.spans:
-            for place in range(bisect_left(starts, start), bisect_left(starts, end)):
-                about[mentions["actor"].iat[place]].append(spans[place])
-        spoken_of += [(quote, actor, places) for actor, places in about.items()]
+    named = [(row["start"], row["end"], row["actor"]) for row in records(mentions)]
+    spoken_of = [
+        (quote, actor, places) for quote in records(quotes) for actor, places in _mentioned_in(quote, named).items()
+    ]
     targets = [span for _, _, places in spoken_of for span in places]
     scores = iter(score_target_sentiment(article, targets=targets)[list(LABELS)].to_numpy(dtype=float))
     rows = []
     for quote, actor, places in spoken_of:
         mean = np.mean([next(scores) for _ in places], axis=0)
-        said = sum(len(words(article.text[start:end])) for start, end in quote.spans)
-        speaker = None if pd.isna(quote.actor) else quote.actor
+        said = sum(len(words(article.text[start:end])) for start, end in quote["spans"])
         label = LABELS[int(mean.argmax())]
-        row = TalkRow(article.article_id, quote.quote_id, speaker, actor, said, label, float(mean[2]), float(mean[0]))
-        rows.append(row)
+        tone = (float(mean[2]), float(mean[0]))
+        rows.append(TalkRow(article.article_id, quote["quote_id"], quote["actor"], actor, said, label, *tone))
     return make_table(TalkRow, rows)
 
 
@@ -97,7 +90,7 @@ def summarize_actors(
     for place, actor in enumerate(sentiment["actor"]):
         places[actor].append(place)
     rows = []
-    for row in actors.to_dict("records"):
+    for row in records(actors):
         own = np.array(places[row["actor"]], dtype=int)
         story, said = balance[own[outside[own]]], balance[own[~outside[own]]]
         low, high = _interval(story)
@@ -125,13 +118,18 @@ def _nameless_row(article_id: str, name: str, kind: str, mentions: pd.DataFrame)
     return ActorRow(article_id, name, kind, None, [name], len(own), sentences.nunique(), first)
 
 
+def _mentioned_in(quote: dict[str, Any], named: list[tuple[int, int, str]]) -> dict[str, list[Span]]:
+    """Where each actor is mentioned inside a quote; ``named`` holds start, end and actor in the order of the text."""
+    about: dict[str, list[Span]] = defaultdict(list)
+    for first, last in quote["spans"]:
+        for start, end, actor in named[bisect_left(named, (first,)) : bisect_left(named, (last,))]:
+            about[actor].append((start, end))
+    return about
+
+
 def _quotes_at(quotes: pd.DataFrame, offsets: Iterable[int]) -> list[int | None]:
     """For each offset the shortest quote that it stands in, or ``None``."""
-    pieces = sorted(
-        (start, end, quote_id)
-        for quote_id, spans in zip(quotes["quote_id"], quotes["spans"], strict=True)
-        for start, end in spans
-    )
+    pieces = sorted((start, end, quote["quote_id"]) for quote in records(quotes) for start, end in quote["spans"])
     starts = [start for start, _, _ in pieces]
     found: list[int | None] = []
     for offset in offsets:
