@@ -150,7 +150,7 @@ class ReadabilityRow:
     article_id: ArticleId
     unit: Annotated[str | None, "whose words: `article`, `paragraph 0`, or a value of the column asked for"]
     words: Annotated[int, "how many words"]
-    sentences: Annotated[int, "how many sentences, or pieces of one"]
+    sentences: Annotated[int, "how many sentences; pieces of one are added up and rounded"]
     syllables: Annotated[int, "how many syllables, as read aloud"]
     letters: Annotated[int, "how many letters and digits"]
     polysyllables: Annotated[int, "how many words of three or more syllables"]

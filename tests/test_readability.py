@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from newslab.article import Article
 from newslab.readability import list_formulas, score_readability
-from newslab.readability.counting import CountedText, Counts, count_words, hardest_words
+from newslab.readability.counting import CountedText, Counts, hardest_words
 from newslab.readability.familiar import is_familiar, listed_words
 from newslab.readability.formulas import FORMULAS
 from newslab.readability.syllables import count_by_rules, count_syllables, dictionary
@@ -53,7 +53,8 @@ def test_words_are_counted_as_a_person_counts_them() -> None:
 
 
 def test_counts_are_sums_over_the_words() -> None:
-    counts = count_words(CountedText(TEXT).words)
+    text = CountedText(TEXT)
+    counts = text.count(text.words)
     assert counts.sentences == 10
     assert counts.syllables == 132 + BY_HAND.count("·") == 158
     assert counts.polysyllables == 3
@@ -194,10 +195,17 @@ def test_a_row_a_speaker_and_one_for_the_rest() -> None:
     table = score_readability(Article(text, article_id="a"), spans=quotes, unit="actor")
     assert list(table["unit"]) == ["Ana Brandt", "Leon Hart", "rest of the article"]
     assert list(table["words"]) == [5, 3, 13]
-    assert list(table["sentences"]) == [2, 1, 3]
+    assert list(table["sentences"]) == [1, 1, 2]
     assert table["words"].sum() == score_readability(text)["words"].item()
     pooled = score_readability(Article(text, article_id="a"), spans=quotes)
     assert list(pooled["unit"]) == ["spans", "rest of the article"] and list(pooled["words"]) == [8, 13]
+
+
+def test_a_piece_of_a_sentence_counts_as_its_share() -> None:
+    text = "One two three four five. Six seven."
+    counted = CountedText(text)
+    assert counted.count(counted.words_in([(0, text.index(" three"))])).sentences == pytest.approx(0.4)
+    assert counted.count(counted.words_in([(0, len(text))])).sentences == 2
 
 
 def test_a_speaker_who_is_not_known_has_a_row() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from statistics import median
 from typing import Any
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from newslab.article import Article, as_article
 from newslab.readability.comparison import textstat_figures
-from newslab.readability.counting import CountedText, Counts, count_words, hardest_words
+from newslab.readability.counting import CountedText, Counts, hardest_words
 from newslab.readability.formulas import FORMULAS, list_formulas
 from newslab.readability.syllables import count_syllables
 from newslab.tables import ReadabilityComparisonRow, ReadabilityRow, make_table
@@ -33,7 +32,8 @@ def score_readability(
     One row for the article, or with ``unit="paragraph"`` one for each paragraph. With ``spans``, a table with the
     columns ``start`` and ``end`` such as ``find_quotes`` gives, the words of its rows are pooled by the column that
     ``unit`` names (``unit="actor"``: one row a speaker), and a last row holds the rest of the article: do officials
-    speak more plainly than the reporter writes? Pieces of a sentence count as sentences there.
+    speak more plainly than the reporter writes? A piece of a sentence counts as that share of one, so a speaker's words
+    a sentence are those of the sentences they stand in; ``sentences`` is rounded there.
 
     Columns: ``unit``; the counts ``words``, ``sentences``, ``syllables``, ``letters``, ``polysyllables`` (words of
     three or more syllables); ``longest_sentence`` (its text) and ``hardest_words``; one column a formula; ``grade``,
@@ -108,13 +108,16 @@ def _rest(length: int, taken: list[Span]) -> list[Span]:
 def _values(counted: CountedText, pieces: list[Span]) -> dict[str, Any]:
     """Every column of a row that is counted or computed."""
     chosen = counted.words_in(pieces)
-    counts = count_words(chosen)
+    counts = counted.count(chosen)
     enough = counts.words >= FEWEST_WORDS
     scores = {formula.name: formula.compute(counts) if enough else None for formula in FORMULAS}
     grades = [score for formula in FORMULAS if formula.is_grade and (score := scores[formula.name]) is not None]
-    shown = ("words", "sentences", "syllables", "letters", "polysyllables")
     return {
-        **{name: count for name, count in asdict(counts).items() if name in shown},
+        "words": counts.words,
+        "sentences": max(round(counts.sentences), min(counts.words, 1)),
+        "syllables": counts.syllables,
+        "letters": counts.letters,
+        "polysyllables": counts.polysyllables,
         "longest_sentence": counted.longest_sentence(chosen),
         "hardest_words": hardest_words(chosen),
         **scores,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,13 +40,14 @@ class Word:
 class Counts:
     """What was counted in an article, a paragraph or a speaker's words; the formulas use nothing else.
 
+    ``sentences`` is a whole number for whole sentences, and six words of a sentence of twenty are 0.3 of one;
     ``letters`` are letters and digits; ``long_words`` have seven or more of them; ``polysyllables`` are all words of
     three or more syllables; ``complex_words`` leave out of these what Gunning does (see ``CountedText``);
     ``unfamiliar_words`` are those that Dale and Chall count.
     """
 
     words: int
-    sentences: int
+    sentences: float
     syllables: int
     letters: int
     polysyllables: int
@@ -67,6 +69,7 @@ class CountedText:
         self.sentences = sentences(text)
         self.words = list(_read_words(text, self.sentences))
         self._starts = [word.start for word in self.words]
+        self._sizes = Counter(word.sentence for word in self.words)
 
     def words_in(self, spans: Iterable[Span]) -> list[Word]:
         """The words that lie wholly inside the spans, in order; a word in two spans is there once."""
@@ -77,6 +80,20 @@ class CountedText:
                 stop -= 1
             chosen.update(range(first, stop))
         return [self.words[i] for i in sorted(chosen)]
+
+    def count(self, chosen: list[Word]) -> Counts:
+        """The sums over some of the words; a piece of a sentence counts as that share of one."""
+        shares = Counter(word.sentence for word in chosen)
+        return Counts(
+            words=len(chosen),
+            sentences=sum(count / self._sizes[sentence] for sentence, count in shares.items()),
+            syllables=sum(word.syllables for word in chosen),
+            letters=sum(word.letters for word in chosen),
+            polysyllables=sum(word.syllables >= HARD for word in chosen),
+            complex_words=sum(word.is_complex for word in chosen),
+            long_words=sum(word.letters >= LONG for word in chosen),
+            unfamiliar_words=sum(not word.is_familiar for word in chosen),
+        )
 
     def longest_sentence(self, chosen: list[Word]) -> str | None:
         """The text of the sentence, or of the piece of one, that has the most of these words; None without words."""
@@ -90,20 +107,6 @@ class CountedText:
         first, last = longest[0].start, longest[-1].end
         is_whole = not words(self.text[start:first]) and not words(self.text[last:end])
         return self.text[start:end] if is_whole else self.text[first:last]
-
-
-def count_words(chosen: list[Word]) -> Counts:
-    """The sums over some words; a sentence counts where at least one of its words is among them."""
-    return Counts(
-        words=len(chosen),
-        sentences=len({word.sentence for word in chosen}),
-        syllables=sum(word.syllables for word in chosen),
-        letters=sum(word.letters for word in chosen),
-        polysyllables=sum(word.syllables >= HARD for word in chosen),
-        complex_words=sum(word.is_complex for word in chosen),
-        long_words=sum(word.letters >= LONG for word in chosen),
-        unfamiliar_words=sum(not word.is_familiar for word in chosen),
-    )
 
 
 def hardest_words(chosen: list[Word]) -> list[str]:
