@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslab.language import Token
-from newslab.quotes.cues import Cue, is_listed, read_cues
+from newslab.quotes.cues import Cue, is_listed
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -46,13 +46,13 @@ def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
     for child in verb.rights:
         if child.i > last.i and _belongs(child):
             last = child.right_edge
-    return cut(story, verb, start.idx, end_of(last))
+    return cut(story, cue, start.idx, end_of(last))
 
 
-def cut(story: Story, verb: Token, start: int, end: int) -> Span:
+def cut(story: Story, cue: Cue, start: int, end: int) -> Span:
     """A span up to where the reporter takes over: a second cue, an aside after a comma, a bracket."""
     for token in story.tokens(start + 1, end):
-        if _leaves(story, verb, token):
+        if _leaves(story, cue, token):
             return start, _cut_before(token)
     return start, end
 
@@ -60,22 +60,21 @@ def cut(story: Story, verb: Token, start: int, end: int) -> Span:
 def _belongs(child: Token) -> bool:
     """Whether the parse hung on the cue what belongs to the clause before it: a second clause, a reason."""
     if child.dep_ == "conj" and any(grand.dep_ in SUBJECTS for grand in child.lefts):
-        return (child.lemma_, "verb") not in read_cues() or not any(map(is_clause, child.children))
+        return not is_listed(child)
     return child.dep_ == "advcl" and any(grand.dep_ == "mark" and grand.lower_ in REASONS for grand in child.lefts)
 
 
-def _leaves(story: Story, verb: Token, token: Token) -> bool:
+def _leaves(story: Story, cue: Cue, token: Token) -> bool:
     """Whether the reporter takes over at a token: a second cue of the same speaker, or an aside about a noun."""
     if story.mark_at(token.idx) is not None:
         return False
-    if token.dep_ == "conj" and token.tag_ == verb.tag_ and is_listed(token):
-        own = any(child.dep_ in SUBJECTS for child in token.lefts)
-        return not own and any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
+    if token.dep_ == "conj" and token.tag_ == cue.token.tag_ and is_listed(token):
+        return any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
     before = token.nbor(-1)
     after_mark = story.mark_at(before.idx) is not None and story.text[: before.idx].endswith(",")
     if token.tag_ == "VBG" and token.dep_ == "advcl":
         return after_mark or (before.text == "," and is_listed(token))
-    if token.tag_ in {"WDT"} and token.lower_ != "that":
+    if token.tag_ in ({"WDT", "WP", "WP$"} if cue.wide else {"WDT"}) and token.lower_ != "that":
         return after_mark or before.text == ","
     return token.text in {"(", "-LRB-"}
 

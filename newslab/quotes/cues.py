@@ -16,6 +16,9 @@ SPEECH = {"speech", "writing"}
 # Frames that make an attribution and no speech: what somebody promises to do.
 WIDE = {"plan"}
 HEARERS = {"tell", "ask", "remind", "inform", "advise", "assure", "warn", "urge"}
+# What the model takes "hoping" for.
+LEMMAS = {"hop": "hope"}
+REFUSALS = {"refuse", "decline", "fail"}
 NOT_SAID = {"would", "will", "could", "should", "might", "may", "can", "must", "shall", "'ll", "'d", "wo", "ca"}
 
 
@@ -77,7 +80,7 @@ def _listed(token: Token, part: str) -> Word | None:
     listed = read_cues()
     if part == "preposition":
         return listed.get((token.lower_, part))
-    lemma = token.lemma_.lower()
+    lemma = LEMMAS.get(token.lemma_.lower(), token.lemma_.lower())
     for child in token.rights:
         if child.dep_ == "prt" and (f"{lemma} {child.lower_}", part) in listed:
             return listed[f"{lemma} {child.lower_}", part]
@@ -105,4 +108,4 @@ def is_asserted(token: Token) -> bool:
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in NOT_SAID):
             return False
-    return not (token.dep_ == "xcomp" and token.head.lemma_ in {"refuse", "decline", "fail"})
+    return not (token.dep_ == "xcomp" and token.head.lemma_ in REFUSALS)

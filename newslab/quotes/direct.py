@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from newslab.language import Token
@@ -15,6 +16,8 @@ from newslab.text import Span
 STOPS = ",.?!…—–-"
 BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "like"}
 LONGEST_ASIDE = 14
+LONGEST_SIGNATURE = 120
+SIGNED = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?=[,.]?\s*$|,? [^.\n]{2,60}\.?$)", re.M)
 SHORTEST_QUOTE = 3
 PEOPLE = {"he", "she", "they", "we", "i", "who"}
 
@@ -70,6 +73,19 @@ def colon(stage: Stage, k: int) -> Found | None:
             name_speaker(story, token, found)
             break
     return found
+
+
+@rule("signed", "direct")
+def signed(stage: Stage, k: int) -> Found | None:
+    """A quote with its speaker's name after a dash, in the same line or the next.
+
+    Example: "We waited ten years for this bridge." - Mona Field, Northport
+    """
+    story, mark = stage.story, stage.story.marks[k]
+    match = SIGNED.match(story.text, mark.end, mark.end + LONGEST_SIGNATURE)
+    if match is None or not is_utterance(story, k):
+        return None
+    return Found("signed", [(mark.start, mark.end)], speaker=match.span("name"), marked=True)
 
 
 @rule("quote-then-verb", "direct")
@@ -193,13 +209,16 @@ def _may_have_tag(story: Story, k: int, end: int) -> bool:
     rest = story.text[mark.end : end].lstrip()
     if not inner or not rest:
         return False
-    if inner[-1] in ".…":
-        return not rest[0].isupper()
+    if inner[-1] in ".…" and rest[0].isupper():
+        return rest.endswith(".")  # "It holds." Field said.
     return inner[-1] in STOPS or rest[0] in ",—–-" or not mark.closed or is_utterance(story, k)
 
 
 def _is_tag(story: Story, cue: Cue, start: int) -> bool:
     """Whether a cue and its subject begin what follows the quote: ``he said``, ``said Field``, ``Field, 50, said``."""
+    new_sentence = cue.token.sent[0].idx >= start and story.text[: start].rstrip("\"”’'")[-1:] in {".", "…"}
+    if new_sentence and any(child.dep_ in {"dobj", "ccomp", "xcomp"} for child in cue.token.rights):
+        return False
     for token in story.tokens(start, cue.token.idx):
         if token.dep_ in {"ROOT", "conj", "ccomp"} and token.pos_ == "VERB" and not cue.token.is_ancestor(token):
             return False

@@ -12,6 +12,7 @@ from newslab.quotes.story import Story
 
 BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
 WITHOUT_A_CUE: tuple[MarkRule, ...] = (
+    direct.signed,
     direct.quote_then_verb,
     direct.colon,
     direct.continued,

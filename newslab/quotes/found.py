@@ -10,7 +10,8 @@ from newslab.text import Span
 @dataclass(slots=True)
 class Found:
     """A quote as a rule found it; ``pieces`` in order, ``speaker`` the mention beside the cue,
-    ``named`` the noun phrase that says who it is where that is another ("who", "his father, Joe Field")."""
+    ``named`` the noun phrase that says who it is where that is another ("who", "his father, Joe Field");
+    ``marked`` where the words in marks are the whole of it, ``nobody`` where the text hides who speaks ("it is said")."""
 
     rule: str
     pieces: list[Span]
@@ -20,6 +21,7 @@ class Found:
     asserted: bool = True
     named: Span | None = None
     marked: bool = False
+    nobody: bool = False
     actor: str | None = None
     via_actor: str | None = None
 

@@ -26,7 +26,7 @@ def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
     for child in cue.token.rights:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := infinitive(child)):
             start = asked.left_edge.idx if asked is not None and cue.wide and not cue.takes("hearer") else to.idx
-            yield credit(story, cue, Found("urged-to", [(start, end_of(child.right_edge))]))
+            yield credit(story, cue, Found("urged-to", [cut(story, cue, start, end_of(child.right_edge))]))
             return
 
 
@@ -50,7 +50,7 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
         return
     inside = [story.marks[k] for k in story.marks_in(start, end_of(verb.right_edge))]
     span = (inside[0].start, max(end, inside[-1].end)) if inside else (start, end)
-    yield credit(story, cue, Found("called-it", [cut(story, verb, *span)]))
+    yield credit(story, cue, Found("called-it", [cut(story, cue, *span)]))
 
 
 @rule("words-in-marks", "mixed")
@@ -64,7 +64,7 @@ def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
     wanted = {"dobj"} if cue.takes("object") else set()
     for child in cue.token.rights:
         if child.dep_ in wanted or (child.dep_ == "prep" and cue.takes(f"+{child.lower_}")):
-            span = cut(story, cue.token, *_object_span(child))
+            span = cut(story, cue, *_object_span(child))
             if any(story.marks[k].start >= span[0] for k in story.marks_in(*span)):
                 yield credit(story, cue, Found("words-in-marks", [span]))
                 return
@@ -80,7 +80,7 @@ def statement_that(story: Story, cue: Cue) -> Iterator[Found]:
         return
     for child in cue.token.rights:
         if child.dep_ in {"acl", "ccomp", "relcl"} and says_that(child) and _complete(child):
-            found = Found("statement-that", [(child.left_edge.idx, end_of(child.right_edge))])
+            found = Found("statement-that", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))])
             yield credit(story, cue, found)
             return
 

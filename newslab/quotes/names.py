@@ -33,7 +33,7 @@ class Conversation:
         number = None
         if quote.speaker is not None:
             quote.actor, number = self.who(quote.named or quote.speaker)
-        else:
+        elif not quote.nobody:
             quote.actor, number = self.going_on(quote)
         if quote.via:
             quote.via_actor, _ = self.who(quote.via)

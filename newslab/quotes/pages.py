@@ -61,7 +61,7 @@ def transcript(story: Story, number: int) -> Found | None:
     """
     start, end = story.paragraphs[number]
     colon = story.text.find(":", start, end)
-    if number not in story.turns or len(story.words_in(colon, end)) < FEWEST_WORDS:
+    if number not in story.turns or not story.words_in(colon, end):
         return None
     return Found("transcript", [story.trim(colon + 1, end)], speaker=(start, colon))
 

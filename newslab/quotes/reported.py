@@ -15,6 +15,7 @@ from newslab.text import Span
 
 NOUNS = {"NOUN", "PROPN", "PRON", "NUM"}
 LONGEST_TAG = 15
+LONGEST_HEARER = 8
 # Words with which the reporter takes over after "he said".
 LEAVING = {"which", "who", "whose", "before", "after", "while", "referring", "though", "although"}
 
@@ -40,11 +41,13 @@ def said_and_the_rest(story: Story, cue: Cue) -> Iterator[Found]:
     Example: Field said smaller bridges - above all those of wood - are the first to close.
     """
     verb, sent = cue.token, cue.token.sent
-    if not cue.takes("rest") or clauses_after(cue) or find_tag(story, cue) is not None:
+    if not cue.takes("rest", "hearer") or clauses_after(cue) or find_tag(story, cue) is not None:
         return
     if verb.i + 2 > sent[-1].i or not _has_subject_before(verb):
         return
     rest = [token for token in verb.doc[verb.i + 1 : sent[-1].i + 1] if not token.is_space]
+    that = next((i for i, token in enumerate(rest[:LONGEST_HEARER]) if token.lower_ == "that" and token.tag_ == "IN"), None)
+    rest = rest[that:] if that is not None else rest if cue.takes("rest") else []
     if rest and rest[0].text not in {",", ":"} and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"}):
         yield credit(story, cue, Found("said-and-the-rest", [(rest[0].idx, end_of(sent[-1]))]))
 

@@ -12,6 +12,8 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 NOUNS = {"PROPN", "NOUN", "PRON", "NUM"}
 # What follows the head of a noun phrase without being part of the name: clauses, asides, a second phrase.
 ASIDES = {"relcl", "appos", "acl", "punct", "advcl", "parataxis", "ccomp", "dep"}
+# Rules for a cue set off by commas, whose subject may follow it.
+MARKED_OFF = {"quote-then-cue", "clause-then-cue", "cue-then-quote"}
 # How a verb without a subject may hang on the verb whose subject it shares.
 CARRIED = {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"}
 OUTER = "\"“”,;:'’‘"
@@ -22,20 +24,47 @@ def credit(story: Story, cue: Cue, found: Found) -> Found:
     verb = cue.token
     found.cue = cue_span(verb)
     found.asserted = is_asserted(verb)
-    if cue.word.part == "noun":
-        head = _issuer(story, verb)
-    elif cue.word.part == "preposition":
-        head = _object(verb)
-    else:
-        head = subject(story, verb) or inverted(verb) or _before(verb)
+    head = _speaker(story, cue, found)
     if head is not None:
         name_speaker(story, head, found)
+    found.nobody = head is None and (cue.word.part == "noun" or is_passive(verb))
     if verb.lemma_ in {"quote", "cite"}:
         _pass_on(story, verb, found)
     for child in verb.children:
         if child.lower_ in {"quoting", "citing"} and child.dep_ in {"xcomp", "advcl"}:
             _pass_on(story, child, found)
     return found
+
+
+def _speaker(story: Story, cue: Cue, found: Found) -> Token | None:
+    """The head of the noun phrase that speaks, by the cue's part of speech."""
+    verb = cue.token
+    if cue.word.part == "noun":
+        return _issuer(story, verb)
+    if cue.word.part == "preposition":
+        return _object(verb)
+    if cue.word.part == "adjective":
+        return subject(story, verb.head if verb.dep_ in {"acomp", "oprd", "ccomp"} else verb)
+    if is_passive(verb) and verb.lemma_ != "quote":
+        return agent(verb)
+    if found.rule in MARKED_OFF:
+        return subject(story, verb) or inverted(verb) or _before(verb)
+    return subject(story, verb) or (_before(verb) if cue.takes("rest") else None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject of a verb is not who does it: "was told", "it was said", "called a marvel"."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def agent(verb: Token) -> Token | None:
+    """Who does what the passive says: the noun after "by"."""
+    for child in verb.rights:
+        if child.dep_ in {"agent", "prep"} and child.lower_ == "by":
+            return next(child.children, None)
+    return None
 
 
 def name_speaker(story: Story, head: Token, found: Found) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslab.language import Token
 from newslab.quotes.clauses import SUBJECTS, cut, is_clause
-from newslab.quotes.cues import Cue
+from newslab.quotes.cues import REFUSALS, Cue, is_listed
 from newslab.quotes.found import Found
 from newslab.quotes.framed import infinitive
 from newslab.quotes.rules import rule
@@ -26,13 +26,15 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
     """
     if cue.word.part != "verb" or not cue.takes("object"):
         return
+    if any(child.tag_ == "TO" for child in cue.token.lefts) and cue.token.head.lemma_ not in REFUSALS:
+        return  # only a purpose: "a soldier sent to defend the bridge"
     for child in cue.token.rights:
         if child.dep_ == "dobj":
             start, end = child.left_edge.idx, end_of(child.right_edge)
             for later in cue.token.rights:
                 if later.i > child.i and later.dep_ == "prep" and later.lower_ in REASONS:
                     end = max(end, end_of(later.right_edge))
-            yield credit(story, cue, Found("criticised-it", [cut(story, cue.token, start, end)]))
+            yield credit(story, cue, Found("criticised-it", [cut(story, cue, start, end)]))
             return
 
 
@@ -44,7 +46,7 @@ def talked_about(story: Story, cue: Cue) -> Iterator[Found]:
     """
     for child in cue.token.rights:
         if child.dep_ == "prep" and cue.takes(f"+{child.lower_}"):
-            span = cut(story, cue.token, end_of(child), end_of(child.right_edge))
+            span = cut(story, cue, end_of(child), end_of(child.right_edge))
             to = next((other for other in cue.token.rights if other.i > child.i and infinitive(other)), None)
             if to is not None:
                 span = span[0], end_of(to.right_edge)
@@ -73,11 +75,13 @@ def wants_to(story: Story, cue: Cue) -> Iterator[Found]:
         return
     for child in cue.token.rights:
         to = infinitive(child)
+        if cue.token.lemma_ in REFUSALS and is_listed(child):
+            return  # "declined to say why": the second verb is the cue
         if to is not None and cue.takes("plan", "to") and child.dep_ in {"xcomp", "ccomp", "advcl", "acl", "relcl"}:
-            yield credit(story, cue, Found("wants-to", [(to.idx, end_of(child.right_edge))]))
+            yield credit(story, cue, Found("wants-to", [cut(story, cue, to.idx, end_of(child.right_edge))]))
             return
         if cue.takes("ing") and child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp"}:
-            yield credit(story, cue, Found("wants-to", [(child.left_edge.idx, end_of(child.right_edge))]))
+            yield credit(story, cue, Found("wants-to", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))]))
             return
 
 
@@ -91,7 +95,7 @@ def sure_that(story: Story, cue: Cue) -> Iterator[Found]:
         return
     for child in cue.token.rights:
         if is_clause(child):
-            yield credit(story, cue, Found("sure-that", [(child.left_edge.idx, end_of(child.right_edge))]))
+            yield credit(story, cue, Found("sure-that", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))]))
             return
 
 
@@ -122,7 +126,7 @@ def _of_subject(story: Story, cue: Cue, name: str, subject: str, rest: set[str])
         return
     start = end_of(tail) if tail.dep_ == "prep" else tail.left_edge.idx
     pieces: list[Span] = [_without_clauses(head), (start, end_of(tail.right_edge))]
-    yield Found(name, pieces, (cue.token.idx, end_of(cue.token)))
+    yield Found(name, pieces, (cue.token.idx, end_of(cue.token)), nobody=True)
 
 
 def _without_clauses(head: Token) -> Span:
