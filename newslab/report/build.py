@@ -16,10 +16,10 @@ from traitlets.config import Config
 
 from newslab.analysis import Analysis
 from newslab.errors import ReportError
-from newslab.report.cleaning import clean_text, slug
+from newslab.report.cleaning import slug
 from newslab.report.execution import SECONDS_A_CELL, run_notebook
 from newslab.report.exporter import NewslabExporter
-from newslab.report.pieces import full_title
+from newslab.report.pieces import full_title, source_name
 
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
@@ -50,9 +50,9 @@ def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
     target = _target(Path(path), full_title(article))
     notebook = _read(REPORT_NOTEBOOK)
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    shown = re.sub(
-        r'(?m)^SOURCE = ".*?"', lambda _: f"SOURCE = {clean_text(article.source or 'story.txt')!r}", cell.source
-    )
+    # The page tells the name of the source and not where on this machine it lies.
+    source = source_name(article) or "story.txt"
+    shown = cell.source.replace('SOURCE = "story.txt"', f"SOURCE = {source!r}")
     with tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True) as private:
         handed = Path(private) / "analysis.pickle"
         handed.write_bytes(pickle.dumps(analysis))

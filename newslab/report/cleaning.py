@@ -96,18 +96,21 @@ def _dress(fragment: str) -> str:
 
 def _dress_table(table: HtmlElement) -> None:
     table.attrib.pop("border", None)
-    rows = [row.findall("td") for row in table.iter("tr") if row.find("td") is not None]
+    heads = [row for head in table.iter("thead") for row in head.iter("tr")]
+    rows = [cells for row in table.iter("tr") if row not in heads and (cells := row.findall("td"))]
     width = max(map(len, rows), default=0)
     even = [row for row in rows if len(row) == width]
     for column in range(width):
         cells = [row[column] for row in even]
         words = [cell.text_content().strip() for cell in cells]
         if any(words) and all(NUMBER.fullmatch(word) for word in words):
-            for cell in [*cells, *_head(table, column - width)]:
+            for cell in [*cells, *_cells_over(heads, column - width)]:
                 _add_class(cell, "number")
         for cell, word in zip(cells, words, strict=True):
             if word in UNKNOWN:
                 _add_class(cell, "unknown")
+    for cell in (cell for head in heads for cell in head if not cell.text_content().strip()):
+        cell.tag = "td"
     box = html.Element("div", {"class": "table"})
     parent = table.getparent()
     if parent is not None:
@@ -116,10 +119,9 @@ def _dress_table(table: HtmlElement) -> None:
         box.append(table)
 
 
-def _head(table: HtmlElement, column: int) -> list[HtmlElement]:
+def _cells_over(heads: list[HtmlElement], column: int) -> list[HtmlElement]:
     """The head cells over a column that is counted from the right, since an index adds columns at the left."""
-    heads = [row.findall("th") for head in table.iter("thead") for row in head.iter("tr")]
-    return [cells[column] for cells in heads if len(cells) >= -column]
+    return [cells[column] for head in heads if len(cells := list(head)) >= -column]
 
 
 def _add_class(element: HtmlElement, name: str) -> None:

@@ -57,6 +57,15 @@ def full_title(article: Article) -> str:
     return first or NO_TITLE
 
 
+def source_name(article: Article) -> str:
+    """The article's web address, else its file's name without the folder, which is private; empty where not known."""
+    for address in (article.url, article.source):
+        if address and address.lower().startswith(("http://", "https://")):
+            return clean_text(address)
+    name = PurePath((article.source or "").replace("\\", "/")).name
+    return "" if name == "-" else clean_text(name)
+
+
 def headline(article: Article) -> Html:
     """The head of the page: headline, authors, outlet, date, source, length, and what a reader must know of it."""
     titled = bool(article.title and article.title.strip())
@@ -177,11 +186,10 @@ def _link(sentence: Any) -> str:
 
 
 def _source(article: Article) -> list[str]:
-    """A link to the article's address, else the file's name; where the file lies stays private."""
-    if article.url and article.url.lower().startswith(("http://", "https://")):
-        return [f'<span><a href="{escape(clean_text(article.url))}">the article on the web</a></span>']
-    name = PurePath(article.source.replace("\\", "/")).name if article.source else ""
-    return [f'<span dir="auto">{_text(name)}</span>'] if name and name != "-" else []
+    name = source_name(article)
+    if name.lower().startswith(("http://", "https://")):
+        return [f'<span><a href="{escape(name)}">the article on the web</a></span>']
+    return [f'<span dir="auto">{_text(name)}</span>'] if name else []
 
 
 def _lang(article: Article) -> str:

@@ -4,7 +4,6 @@
   const root = document.documentElement;
   const figures = [...document.querySelectorAll("figure.chart")];
   const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text || "" });
-  root.classList.add("js");
 
   // Charts take their colours from the page, so that they hold on light, dark and printed paper.
   const colours = (printing) => {
@@ -149,11 +148,11 @@
 
   // What scrolls sideways can be reached with the keyboard.
   const reach = () => {
-    for (const box of document.querySelectorAll(".table")) {
+    for (const [place, box] of document.querySelectorAll(".table").entries()) {
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", "Table, scrolls sideways");
+        box.setAttribute("aria-label", `Table ${place + 1}, scrolls sideways`);
       }
     }
   };

@@ -1,0 +1,207 @@
+"""Reports as files: made from anywhere, whole or not at all, and with a clear error where they cannot be."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import newslab as nl
+from newslab.report import build_pages, build_report
+from newslab.report.build import REPORT_NOTEBOOK
+
+HEADLINE = "Mayor: “The bridge opens in May” & more"
+TEXT = 'Mayor Ada Omu said the bridge would open in May. "We have waited long enough for this bridge," said Omu.'
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    made = [new_markdown_cell(cell) if cell.startswith("#") else new_code_cell(cell) for cell in cells]
+    nbformat.write(new_notebook(cells=made), path)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    return build_report(nl.analyze(nl.Article(TEXT, title=HEADLINE, source="/home/ada/draft.txt")), folder)
+
+
+def test_in_a_folder_the_report_is_named_after_the_headline(report):
+    assert report.name == "mayor-the-bridge-opens-in-may-more.html"
+    assert [path.name for path in report.parent.iterdir()] == [report.name]
+
+
+def test_the_report_tells_its_title_and_no_path_of_this_machine(report):
+    page = report.read_text(encoding="utf-8")
+    assert "<title>Mayor: “The bridge opens in May” &amp; more" in page
+    assert "SOURCE" in page and "draft.txt" in page
+    for private in ("/home/ada", tempfile.gettempdir() + "/newslab-", ".pickle"):
+        assert private not in page
+
+
+def test_the_report_shows_no_error_and_no_message_of_the_program(report):
+    page = report.read_text(encoding="utf-8")
+    assert 'class="output error"' not in page and "Messages from the program" not in page
+
+
+def test_the_report_of_a_changed_copy_of_the_notebook_needs_only_the_source(tmp_path):
+    cells = nbformat.read(REPORT_NOTEBOOK, as_version=4).cells
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    (tmp_path / "mine.txt").write_text(TEXT, encoding="utf-8")
+    source = tagged[0].source.replace('SOURCE = "story.txt"', f"SOURCE = {str(tmp_path / 'mine.txt')!r}")
+    assert source != tagged[0].source
+    values: dict[str, object] = {}
+    exec(compile(source, "parameters", "exec"), values)
+    assert values["article"].text.startswith("Mayor Ada Omu")
+
+
+def test_the_packaged_notebook_is_short_cells_and_holds_no_output():
+    cells = nbformat.read(REPORT_NOTEBOOK, as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert all(len(cell.source.splitlines()) <= 8 for cell in code)
+    assert not any(cell.outputs or cell.execution_count for cell in code)
+
+
+def test_every_link_within_the_notebook_has_its_section():
+    texts = [cell.source for cell in nbformat.read(REPORT_NOTEBOOK, as_version=4).cells if cell.cell_type == "markdown"]
+    from newslab.report.cleaning import clean_html, slug
+
+    links = re.findall(r'href="#([\w-]+)"', "".join(texts))
+    headings = [slug(line.lstrip("# ")) for text in texts for line in text.splitlines() if line.startswith("## ")]
+    assert links == headings
+    assert 'id="the-cast"' in clean_html("<h2>The cast</h2>")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("missing/story.html", "does not exist"),
+        ("story.docx", "ends in .html"),
+        ("story.txt/report.html", "does not exist"),
+    ],
+)
+def test_a_path_that_cannot_be_written_is_one_clear_error_before_the_work(tmp_path, path, says):
+    (tmp_path / "story.txt").write_text("x", encoding="utf-8")
+    begun = time.perf_counter()
+    with pytest.raises(nl.ReportError) as caught:
+        build_report(nl.analyze(TEXT), tmp_path / path)
+    assert says in str(caught.value) and Path(path).name.split("/")[0] in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert time.perf_counter() - begun < 2
+
+
+def test_several_articles_and_none_are_refused_with_their_number(tmp_path):
+    for articles in ([], [TEXT, "Two."]):
+        with pytest.raises(nl.ReportError, match=f"{len(articles)} articles"):
+            build_report(nl.analyze(articles), tmp_path / "story.html")
+
+
+def test_an_older_report_stays_whole_where_the_new_one_fails(tmp_path, monkeypatch):
+    old = tmp_path / "story.html"
+    old.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(nl.ReportError, match="Python"):
+        build_report(nl.analyze(TEXT), old)
+    assert old.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["story.html"]
+
+
+@pytest.mark.slow
+def test_the_report_is_made_from_any_folder_without_a_registered_kernel_or_the_users_settings(tmp_path):
+    for name in ("random.py", "pandas.py", "newslab.py"):
+        (tmp_path / name).write_text("raise SystemExit('the wrong module')", encoding="utf-8")
+    profile = tmp_path / "ipython" / "profile_default" / "startup"
+    profile.mkdir(parents=True)
+    (profile / "00.py").write_text("import sys; sys.exit(1)", encoding="utf-8")
+    config = tmp_path / "jupyter"
+    config.mkdir()
+    (config / "jupyter_nbconvert_config.py").write_text("raise RuntimeError('read')", encoding="utf-8")
+    environment = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_PATH": str(tmp_path),
+        "PLOTLY_RENDERER": "browser",
+        "TMPDIR": str(tmp_path / "t"),
+    }
+    (tmp_path / "t").mkdir()
+    handed = tmp_path / "analysis.pickle"
+    handed.write_bytes(pickle.dumps(nl.analyze(TEXT)))
+    code = (
+        "import sys; sys.path = [p for p in sys.path if p]\n"
+        "import pickle, newslab\n"
+        f"newslab.build_report(pickle.loads(open({str(handed)!r}, 'rb').read()), 'story.html')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    page = (tmp_path / "story.html").read_text(encoding="utf-8")
+    assert page.count("<figure class=") >= 4
+    assert list((tmp_path / "t").iterdir()) == []
+
+
+def test_the_pages_of_a_folder_and_their_index(tmp_path):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "beside.txt").write_text("beside the notebooks", encoding="utf-8")
+    write_notebook(
+        folder / "00_first.ipynb",
+        "# Who speaks *most*?\n\nIt takes [five](x) minutes.\n\nMore.",
+        "print(open('beside.txt').read())",
+    )
+    write_notebook(folder / "01_second.ipynb", "no heading = 1".replace("no heading", "b"), "# Later\n\nSecond words.")
+    made = build_pages(folder, tmp_path / "out" / "deep")
+    assert [path.name for path in made] == ["index.html", "00_first.html", "01_second.html"]
+    assert "beside the notebooks" in made[1].read_text(encoding="utf-8")
+    index = made[0].read_text(encoding="utf-8")
+    assert '<a href="00_first.html"' in index and "Who speaks most?" in index and "It takes five minutes." in index
+    assert "Later" in index and "Second words." in index
+    assert len(index) < 60_000
+
+
+def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
+    write_notebook(tmp_path / "broken.ipynb", "# Title", "x = 1", "raise ValueError('the table is empty')")
+    with pytest.raises(nl.ReportError) as caught:
+        build_pages(tmp_path, tmp_path / "out")
+    for part in ("broken.ipynb", "cell 3", "ValueError: the table is empty"):
+        assert part in str(caught.value)
+
+
+def test_a_cell_that_never_ends_is_named(tmp_path):
+    write_notebook(tmp_path / "endless.ipynb", "import time\ntime.sleep(600)")
+    with pytest.raises(nl.ReportError, match=r"endless\.ipynb: cell 1 \(import time\) took longer than 2 seconds"):
+        build_pages(tmp_path, tmp_path / "out", seconds=2)
+
+
+def test_a_folder_without_notebooks_and_a_file_that_is_none_are_clear_errors(tmp_path):
+    with pytest.raises(nl.ReportError, match="no notebook"):
+        build_pages(tmp_path, tmp_path / "out")
+    (tmp_path / "bad.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(nl.ReportError, match=r"bad\.ipynb: this is not a notebook"):
+        build_pages(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not count the processor time of children")
+def test_the_bundled_article_takes_less_than_fifteen_seconds(tmp_path):
+    # Processor time: the two processes take turns, so it is what a machine with nothing else to do needs.
+    import resource
+
+    article = Path(__file__).parent.parent / "data" / "article.txt"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "newslab", "report", str(article), "-o", str(tmp_path / "story.html")]
+    subprocess.run(command, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 15
