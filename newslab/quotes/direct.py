@@ -9,7 +9,7 @@ from newslab.language import Token
 from newslab.quotes.cues import Cue, cue_span
 from newslab.quotes.found import Found
 from newslab.quotes.rules import Stage, rule
-from newslab.quotes.speakers import credit, name_speaker
+from newslab.quotes.speakers import NOUNS, credit, name_speaker
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -34,7 +34,8 @@ def quote_then_cue(stage: Stage, k: int) -> Found | None:
         return None
     for cue in cues_between(stage, start, end):
         if cue.takes("quote") and _is_tag(story, cue, start):
-            return credit(story, cue, Found("quote-then-cue", [(mark.start, mark.end)], marked=True))
+            found = credit(story, cue, Found("quote-then-cue", [(mark.start, mark.end)], marked=True))
+            return _beside(story, found, cue, start, end)
     return None
 
 
@@ -71,7 +72,10 @@ def colon(stage: Stage, k: int) -> Found | None:
     for token in reversed(list(story.tokens(start, end))):
         if token.dep_ in {"nsubj", "nsubjpass"} and (token.pos_ == "PROPN" or token.lower_ in PEOPLE):
             name_speaker(story, token, found)
-            break
+            return found
+    nouns = [token for token in story.tokens(start, end) if token.pos_ in NOUNS]
+    if nouns and not any(token.pos_ in {"VERB", "AUX"} for token in story.tokens(start, end)):
+        name_speaker(story, nouns[-1], found)
     return found
 
 
@@ -139,6 +143,18 @@ def _is_listed_after(stage: Stage, k: int) -> bool:
     before = stage.story.marks[k - 1]
     between = stage.story.text[before.end : stage.story.marks[k].start]
     return k - 1 in stage.taken and stage.taken[k - 1].marked and between.strip(" ,;") in {"and", "or", ""}
+
+
+def _beside(story: Story, found: Found, cue: Cue, start: int, end: int) -> Found:
+    """A speaker that the parse has looked for outside the tag is taken from the tag itself."""
+    if found.speaker is not None and start <= found.speaker[0] < end:
+        return found
+    for token in [*story.tokens(start, cue.token.idx), *story.tokens(end_of(cue.token), end)]:
+        if token.pos_ in NOUNS and token.dep_ not in {"compound", "poss", "nmod", "npadvmod", "pobj"}:
+            found.nobody = False
+            name_speaker(story, token, found)
+            break
+    return found
 
 
 def gap_after(story: Story, k: int) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "it
 # Quotes copied from another page: who wrote them has not joined the conversation.
 APART = {"post", "signature", "pull-quote"}
 REMEMBERED = 6
+# Mona Field, 52, engineer
+NAME_LINE = re.compile(r"[—–-]*\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:,? \(?[^.!?:]{1,60})?\.?")
+LONGEST_LINE = 100
 
 
 @dataclass
@@ -54,11 +58,26 @@ class Conversation:
 
     def going_on(self, quote: Found) -> tuple[str | None, int | None]:
         """Who speaks a quote without a speaker: whom the sentence before it is about, else who spoke last."""
+        if quote.rule != "continued" and (line := self._name_line(quote)):
+            return line
         if quote.rule != "continued" and (head := self._topic(quote)):
             name, number = self.who(phrase(self.story, head))
             if number is not None and self.cast.actors[number].kind == "person":
                 return name, number
         return (self.last.actor if self.last else None), self.number
+
+    def _name_line(self, quote: Found) -> tuple[str, int] | None:
+        """A line that is no more than a person's name, with age or role, after a quote or before it."""
+        story, own = self.story, story_paragraph(self.story, quote)
+        for number in (own + 1, own - 1):
+            if not 0 <= number < len(story.paragraphs):
+                continue
+            start, end = story.paragraphs[number]
+            if match := NAME_LINE.fullmatch(story.text, start, min(end, start + LONGEST_LINE)):
+                actor = self.cast.at(*match.span("name"))
+                if end - start < LONGEST_LINE and actor is not None and self.cast.actors[actor].kind == "person":
+                    return self.cast.name_of(actor), actor
+        return None
 
     def _topic(self, quote: Found) -> Token | None:
         """The subject of the sentence just before a quote, if that sentence reports nothing itself."""
@@ -72,6 +91,11 @@ class Conversation:
         if self.last is not None and sent[0].idx < max(self.last.end, (self.last.cue or (0, 0))[1]):
             return None
         return next((child for child in sent.root.children if child.dep_ in SUBJECTS), None)
+
+
+def story_paragraph(story: Story, quote: Found) -> int:
+    """The paragraph that a quote ends in."""
+    return story.paragraph_at(quote.end - 1)
 
 
 def name_actors(story: Story, quotes: list[Found], cast: Cast) -> None:

@@ -13,7 +13,7 @@ NOUNS = {"PROPN", "NOUN", "PRON", "NUM"}
 # What follows the head of a noun phrase without being part of the name: clauses, asides, a second phrase.
 ASIDES = {"relcl", "appos", "acl", "punct", "advcl", "parataxis", "ccomp", "dep"}
 # Rules for a cue set off by commas, whose subject may follow it.
-MARKED_OFF = {"quote-then-cue", "clause-then-cue", "cue-then-quote"}
+MARKED_OFF = {"quote-then-cue", "clause-then-cue"}
 # How a verb without a subject may hang on the verb whose subject it shares.
 CARRIED = {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"}
 OUTER = "\"“”,;:'’‘"
@@ -47,9 +47,13 @@ def _speaker(story: Story, cue: Cue, found: Found) -> Token | None:
         return subject(story, verb.head if verb.dep_ in {"acomp", "oprd", "ccomp"} else verb)
     if is_passive(verb) and verb.lemma_ != "quote":
         return agent(verb)
-    if found.rule in MARKED_OFF:
-        return subject(story, verb) or inverted(verb) or _before(verb)
-    return subject(story, verb) or (_before(verb) if cue.takes("rest") else None)
+    if found.rule in MARKED_OFF and verb.tag_ != "VBG" and not _has_own(verb):
+        return inverted(verb) or subject(story, verb) or _before(verb)
+    return subject(story, verb) or (_before(verb) if cue.takes("rest", "quote") else None)
+
+
+def _has_own(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def is_passive(verb: Token) -> bool:
