@@ -1,20 +1,22 @@
-"""Actors: every name of a person, organisation, place or group in an article, joined into one actor each."""
+"""Actors: every name of a person, organisation, place or group in an article, joined into one actor each.
+
+The way of a name: ``words`` (the parse as lists), ``spans`` (where names stand), ``kinds`` (person or organisation),
+``grouping`` (which names are one actor), ``roles``, ``phrases`` (descriptions and pronouns), ``references`` and
+``memory`` (whom they mean), ``building`` and ``cast`` (the result).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, OrderedDict
+from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 
 import pandas as pd
 
+from newslab.actors.building import build_cast
 from newslab.actors.cast import Actor, Cast, Mention
-from newslab.actors.grouping import Group, group_names
-from newslab.actors.lists import Aliases, places, read_aliases
-from newslab.actors.phrases import PRONOUNS
-from newslab.actors.references import Entry, Reading
-from newslab.actors.roles import role_text
-from newslab.actors.spans import find_names, is_acronym
+from newslab.actors.lists import Aliases, read_aliases
 from newslab.actors.words import Words
 from newslab.article import Article, as_article
 from newslab.language import parse
@@ -29,46 +31,57 @@ _lock = Lock()
 
 
 def find_mentions(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
-    """Where each person, organisation, place and group is mentioned."""
+    """Every place where a person, organisation, place or group is mentioned, by name, description or pronoun.
+
+    One row a mention, in the order of the text; columns as in ``MentionRow``. ``text`` is the name without its title
+    ("Ghafoor" of "Maj Gen Ghafoor"), ``actor`` the full name. Pronouns and descriptions are there only where the text
+    leaves little doubt. ``aliases`` says which names belong together, ``{"Tehran": "Iran"}``, or is a file with a name
+    and its actor on each line. Method: the model's names repaired by rules on capitals, titles and word lists; what a
+    pronoun means, by salience (Lappin and Leass 1994) with gender only where the article itself gives it.
+    """
     story = as_article(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
-    rows = []
-    for mention in cast.mentions:
-        actor = cast.actors[mention.actor]
-        if actor.named:
-            sentence = max(bisect_right(begins, mention.start) - 1, 0)
-            rows.append(MentionRow(story.article_id, sentence, mention.start, mention.end,
-                story.text[mention.start : mention.end], actor.name, mention.kind, mention.how))
-    return make_table(MentionRow, rows)
+    return make_table(
+        MentionRow,
+        (
+            MentionRow(
+                story.article_id, _sentence(begins, mention.start), mention.start, mention.end,
+                story.text[mention.start : mention.end], cast.name_of(mention.actor), mention.kind, mention.how,
+            )
+            for mention in cast.mentions
+            if cast.actors[mention.actor].named
+        ),
+    )  # fmt: skip
 
 
 def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
-    """Who is in the article: one row an actor, whatever the article calls them."""
+    """Who is in the article: one row an actor, whatever names the article has for it, most mentioned first.
+
+    Columns as in ``ActorRow``: ``actor`` is the full name, ``role`` what the article says somebody is ("Army
+    spokesman"), or the link of a people to its place, ``names`` every name used. Who has no name in the article is not
+    here; ``Analysis.actors`` adds those who speak. ``aliases`` as in ``find_mentions``.
+    """
     story = as_article(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
-    places: dict[int, list[int]] = {}
+    found: dict[int, list[int]] = {number: [] for number, actor in enumerate(cast.actors) if actor.named}
     for mention in cast.mentions:
-        if cast.actors[mention.actor].named:
-            places.setdefault(mention.actor, []).append(max(bisect_right(begins, mention.start) - 1, 0))
-    rows = []
-    for number, inside in places.items():
-        actor = cast.actors[number]
-        rows.append(ActorRow(story.article_id, actor.name, actor.kind, actor.role, list(actor.names), len(inside),
-            len(set(inside)), min(inside)))
-    return make_table(ActorRow, rows)
+        if mention.actor in found:
+            found[mention.actor].append(_sentence(begins, mention.start))
+    order = sorted(found, key=lambda number: -len(found[number]))
+    return make_table(ActorRow, _actor_rows(story.article_id, cast, order, found))
 
 
 def resolve(article: Article, *, aliases: Aliases = None) -> Cast:
-    """The article's cast, for the rooms that build on it; kept for the next verb."""
+    """The article's cast, for the rooms that build on it; the last few are kept, so that many verbs cost one."""
     known = read_aliases(aliases)
     key = (article.text, tuple(sorted(known.items())))
     with _lock:
         if key in _casts:
             _casts.move_to_end(key)
             return _casts[key]
-    cast = build(Words(parse(article), article.text), known)
+    cast = build_cast(Words(parse(article), article.text), known)
     with _lock:
         _casts[key] = cast
         while len(_casts) > KEPT_CASTS:
@@ -76,30 +89,14 @@ def resolve(article: Article, *, aliases: Aliases = None) -> Cast:
     return cast
 
 
-def build(words: Words, aliases: dict[str, str]) -> Cast:
-    reading = Reading(words, group_names(words, find_names(words), aliases))
-    actors = tuple(_actor(words, entry) for entry in reading.entries)
-    found = []
-    for number, entry in enumerate(reading.entries):
-        if entry.group:
-            found += [Mention(words.start[n.first], words.end[n.last - 1], number, entry.kind, "name") for n in entry.group.names]
-        found += [Mention(words.start[p.first], words.end[p.last - 1], number, entry.kind, "description") for p in entry.phrases]
-    for index, number in reading.sure.items():
-        found.append(Mention(words.start[index], words.end[index], number, reading.entries[number].kind, "pronoun"))
-    return Cast(tuple(sorted(found, key=lambda m: (m.start, -m.end))), actors, reading)
+def _actor_rows(article_id: str, cast: Cast, order: list[int], found: dict[int, list[int]]) -> Iterable[ActorRow]:
+    for number in order:
+        actor, where = cast.actors[number], found[number]
+        yield ActorRow(
+            article_id, actor.name, actor.kind, actor.role, list(actor.names), len(where), len(set(where)),
+            min(where, default=None),
+        )  # fmt: skip
 
 
-def _actor(words: Words, entry: Entry) -> Actor:
-    role = max(entry.roles, key=lambda role: role.weight, default=None)
-    if entry.group is None:
-        texts = [words.text[words.start[p.first] : words.end[p.last - 1]] for p in entry.phrases]
-        return Actor(max(texts, key=len), entry.kind, None, tuple(dict.fromkeys(texts)), entry.gender, entry.plural, False)
-    names = Counter(name.text for name in entry.group.names)
-    return Actor(_full_name(entry.group, names), entry.kind, role_text(words, role) if role else None, tuple(names), entry.gender, entry.plural)
-
-
-def _full_name(group: Group, names: Counter[str]) -> str:
-    if group.key[0] == "place of":
-        own = {text: count for text, count in names.items() if places().get(text) == group.key[1]}
-        return max(own or names, key=lambda text: names[text])
-    return max(names, key=lambda text: (not is_acronym(text), len(text.replace("-", " ").split()), names[text]))
+def _sentence(begins: list[int], start: int) -> int:
+    return max(bisect_right(begins, start) - 1, 0)

@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from newslab.actors.kinds import KINDS, LOCATIVES, firm_kind, vote
-from newslab.actors.lists import capitals, fold, peoples, places, titles, word_set
-from newslab.actors.lists import fold_title
+from newslab.actors.lists import capitals, fold, fold_title, peoples, places, titles, word_set
 from newslab.actors.spans import Name, is_acronym
 from newslab.actors.words import Words
 
@@ -118,12 +117,14 @@ def _shortened(words: Words, names: list[Name]) -> list[Name]:
     for name in names:
         size = name.last - name.first
         for cut in range(1, size - 1):
-            rest = fold(words.text[words.start[name.first + cut] : words.end[name.last - 1]])
-            front = any(words.label[name.first + i] != "PERSON" for i in range(cut))
-            if counts[rest] and len(rest) > 1 and (front or counts[rest] > counts[name.key]) and not name.title:
-                if firm_kind(words, name) is None:
-                    name = Name(name.first + cut, name.last, words.text[words.start[name.first + cut] : words.end[name.last - 1]], rest)
-                    break
+            first = name.first + cut
+            text = words.text[words.start[first] : words.end[name.last - 1]]
+            rest = fold(text)
+            front = any(words.label[index] != "PERSON" for index in range(name.first, first))
+            alone = counts[rest] and len(rest) > 1 and (front or counts[rest] > counts[name.key])
+            if alone and not name.title and firm_kind(words, name) is None:
+                name = Name(first, name.last, text, rest)
+                break
         found.append(name)
     return found
 
@@ -219,8 +220,13 @@ def _first_names_agree(short: Key, long: Key) -> bool:
     if a == b:
         middle = set(long[1:-1])
         return len(short) < len(long) and (len(short) == 2 or set(short[1:-1]) <= middle or len(short[1]) == 1)
-    return len(short) == len(long) and min(len(a), len(b)) >= 3 and a != b and (
-        b.startswith(a) or b.endswith(a)) and len(a) < len(b)
+    return (
+        len(short) == len(long)
+        and min(len(a), len(b)) >= 3
+        and a != b
+        and (b.startswith(a) or b.endswith(a))
+        and len(a) < len(b)
+    )
 
 
 def _roots(key: Key, links: dict[Key, list[Key]]) -> list[Key]:
@@ -240,7 +246,7 @@ def _roots(key: Key, links: dict[Key, list[Key]]) -> list[Key]:
 
 
 class _Focus:
-    """Which of two people with one last name is meant: who has had the name so far, and who stands in this paragraph."""
+    """Which of two people with one last name is meant: who has had it so far, and who stands in this paragraph."""
 
     def __init__(self, words: Words) -> None:
         self.words = words

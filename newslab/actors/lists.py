@@ -38,9 +38,7 @@ class Noun:
 @cache
 def titles() -> dict[str, Title]:
     """Titles in lower case without full stops."""
-    return {
-        fold_title(row["title"]): Title(row["type"], row["gender"] or None) for row in read_rows("titles.tsv")
-    }
+    return {fold_title(row["title"]): Title(row["type"], row["gender"] or None) for row in read_rows("titles.tsv")}
 
 
 @cache
@@ -49,6 +47,20 @@ def role_nouns() -> dict[str, Noun]:
     return {
         row["noun"]: Noun(tuple(row["kind"].split("; ")), row["gender"] or None) for row in read_rows("role_nouns.tsv")
     }
+
+
+@cache
+def same_role() -> dict[str, str]:
+    """For a noun with synonyms, the first of them."""
+    groups = [_cell(line) for line in read_words("same_roles.txt")]
+    return {noun: group[0] for group in groups for noun in group}
+
+
+@cache
+def speech_verbs() -> frozenset[str]:
+    """Verbs that report what somebody says or writes."""
+    rows = read_rows("cues.tsv")
+    return frozenset(row["word"] for row in rows if row["part"] == "verb" and row["kind"] in {"speech", "writing"})
 
 
 @cache
@@ -74,13 +86,19 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def place_words() -> frozenset[str]:
+    """Every word of the names of countries and peoples, as ``fold`` gives them."""
+    return frozenset(word for name in (*places(), *peoples()) for word in fold(name))
+
+
+@cache
 def word_set(name: str) -> frozenset[str]:
     """The entries of a word list as a set."""
     return frozenset(read_words(name))
 
 
 def read_aliases(aliases: Aliases) -> dict[str, str]:
-    """What a user says belongs together: a dict, or a file with a name and its actor on each line, apart by tab or comma."""
+    """What a user says belongs together: a dict, or a file with name, tab or comma, and actor on each line."""
     if aliases is None:
         return {}
     if isinstance(aliases, Mapping):
@@ -91,6 +109,11 @@ def read_aliases(aliases: Aliases) -> dict[str, str]:
         if actor.strip() and not name.startswith("#"):
             found[name.strip()] = actor.strip()
     return found
+
+
+def shown_kind(kind: str) -> str:
+    """The kind that the tables show for a noun's kind; behind a document that speaks stands a body."""
+    return {"institution": "organisation", "territory": "place", "document": "organisation"}.get(kind, kind)
 
 
 def fold_title(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Who is in the reader's mind at a point of the text: actors mentioned before it, weighed by place and by what they did."""
+"""Who is in the reader's mind at a point of the text: actors mentioned before, weighed by place and role."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from newslab.actors.kinds import SAYING
+from newslab.actors.lists import speech_verbs
 from newslab.actors.words import Words
 
-WINDOW = 60
-SENTENCES_BACK = 8
+WINDOW = 80
+SENTENCES_BACK = 10
 SHORTLY = 1.6
 # Weights of salience, after Lappin and Leass (1994): a subject before other roles, what is near before what is far.
 NEAR, SENTENCE, PARAGRAPH, SUBJECT, SPEAKER, INNER, QUOTED, OFTEN, RECENT, MAIN = (
-    10.0, 1.5, 0.75, 3.0, 1.5, 3.0, 4.0, 0.5, 3.0, 1.0,
+    10.0,
+    1.5,
+    0.75,
+    3.0,
+    0.75,
+    3.0,
+    4.0,
+    0.5,
+    3.0,
+    1.0,
 )
 ASIDE = 4.0
+NEW, SAME = 2.0, 2.0
 QUOTED_SENTENCE = 0.25
 ENDINGS = frozenset(".!?\"'”’»…:;,")
 OBJECTS = frozenset({"dobj", "dative", "pobj", "iobj", "obj"})
@@ -33,29 +43,30 @@ class Memory:
     places: list[int] = field(default_factory=list)
     actors: list[int] = field(default_factory=list)
     by_name: list[bool] = field(default_factory=list)
+    first: dict[int, int] = field(default_factory=dict)
 
     def note(self, index: int, actor: int, by_name: bool = False) -> None:
         """Remember that an actor is meant at a word, and whether a name or a description says so."""
         self.places.append(index)
         self.by_name.append(by_name)
         self.actors.append(actor)
+        self.first.setdefault(actor, index)
 
     def ranking(
         self, index: int, bonus: Callable[[int], float | None], recent: Sequence[int] = ()
     ) -> list[tuple[float, int]]:
-        """The actors that may be meant at a word, with their weight, the best first; ``bonus`` is ``None`` for the others."""
-        words = self.words
+        """The actors that may be meant at a word, with weights, the best first; ``bonus`` is ``None`` for others."""
         end = bisect_left(self.places, index)
         best: dict[int, float] = {}
         count: dict[int, int] = {}
         for at in range(end - 1, max(end - 1 - WINDOW, -1), -1):
             place, actor = self.places[at], self.actors[at]
-            if words.sent[index] - words.sent[place] > SENTENCES_BACK:
+            if self.told[index] - self.told[place] > SENTENCES_BACK:
                 break
             extra = bonus(actor)
             if extra is None or self._same_clause(place, index):
                 continue
-            weight = self._weight(place, index) + extra
+            weight = self._weight(at, index) + extra
             count[actor] = count.get(actor, 0) + 1
             best[actor] = max(best.get(actor, -99.0), weight)
         for rank, actor in enumerate(recent[:2]):
@@ -66,7 +77,7 @@ class Memory:
         return sorted(scored, key=lambda pair: -pair[0])
 
     def alone(self, index: int, may: Callable[[int], bool]) -> tuple[int, float] | None:
-        """The only actor named shortly before a word that may be meant there, and how many sentences ago; else ``None``."""
+        """The only one named shortly before a word who may be meant there, and how many sentences ago."""
         found: tuple[int, float] | None = None
         for at in range(bisect_left(self.places, index) - 1, -1, -1):
             place, actor = self.places[at], self.actors[at]
@@ -81,15 +92,18 @@ class Memory:
                 return None
         return found
 
-    def _weight(self, place: int, index: int) -> float:
-        words = self.words
+    def _weight(self, at: int, index: int) -> float:
+        words, place = self.words, self.places[at]
         weight = NEAR - SENTENCE * (self.told[index] - self.told[place])
         weight -= PARAGRAPH * min(words.paragraph[index] - words.paragraph[place], 4)
         dep, verb = words.dep[place], words.head[place]
+        if self.first[self.actors[at]] == place and self.told[index] - self.told[place] < SHORTLY:
+            weight += NEW
         if dep in {"nsubj", "nsubjpass"}:
+            weight += SAME * (words.sent[place] == words.sent[index])
             weight += SUBJECT + MAIN * (words.dep[verb] == "ROOT")
-            if words.lemma[verb] in SAYING:
-                weight += SPEAKER
+            if words.lemma[verb] in speech_verbs():
+                weight += SPEAKER * (1 + (words.lemma[words.head[index]] in speech_verbs()))
         elif dep in {"compound", "poss", "nmod", "amod"}:
             weight -= INNER if dep != "poss" else INNER / 2
         if self.quoted[place] and not self.quoted[index]:
@@ -107,7 +121,7 @@ class Memory:
             head = words.head[index]
             return words.head[head if words.pos[head] == "ADP" else index] == words.head[place]
         if self.quoted[index] and not self.quoted[place]:
-            return words.dep[place] == "nsubj" and words.lemma[words.head[place]] in SAYING
+            return words.dep[place] == "nsubj" and words.lemma[words.head[place]] in speech_verbs()
         return False
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newslab.actors.lists import role_nouns
+from newslab.actors.lists import role_nouns, shown_kind
 
-# What follows the noun of a description: "researchers at the university", "a man who saw it", "officials, speaking ...".
+# What follows the noun of a description: "researchers at the university", "a man who saw it", "officials, who ...".
 AFTER_NOUN = re.compile(r"\s(?:of|at|for|from|in|on|with|near|to|who|whose|that|which|by)\s|[,;:(]", re.IGNORECASE)
 
 
@@ -19,8 +19,6 @@ def kind_of(description: str) -> str:
     word = phrase[-1].strip("\"'.’”") if phrase else ""
     forms = [word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word)]
     known = next((form for form in forms if form in role_nouns()), None)
-    kind = role_nouns()[known].kinds[0] if known else "person"
-    if kind == "document":
-        return "organisation"
+    kind = shown_kind(role_nouns()[known].kinds[0]) if known else "person"
     plural = known != word if known else word.endswith("s")
     return "group" if kind == "person" and plural else kind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newslab.actors.kinds import SAYING
-from newslab.actors.lists import role_nouns, titles
+from newslab.actors.lists import role_nouns, speech_verbs, titles, word_set
 from newslab.actors.roles import EMPTY, head_noun, is_role, role_words
 from newslab.actors.words import Words
 
@@ -30,7 +29,11 @@ PRONOUNS = {
 RELATIVES = frozenset({"who", "whom", "whose"})
 INNER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "attr", "quantmod"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-ENDS = frozenset({",", "who", "whom", "whose", "which", "that", "—", "–", "(", ")", '"', "“", "”", ";", ":", "''", "``", "."})
+ENDS = frozenset(
+    {",", "who", "whom", "whose", "which", "that", "—", "–", "(", ")", '"', "“", "”", ";", ":", "''", "``", "."}
+)
+PARTISANS = frozenset({"republican", "democrat", "liberal", "conservative", "independent"})
+AFTER = frozenset({"familiar", "close"})
 LONGEST = 10
 
 
@@ -48,6 +51,8 @@ class Phrase:
     possessed: bool
     words: frozenset[str]
     gender: str | None
+    coloured: bool
+    everything: frozenset[str]
 
 
 def find_phrases(words: Words, named: dict[int, int]) -> list[Phrase]:
@@ -69,16 +74,20 @@ def is_document(noun: str) -> bool:
 def _phrase(words: Words, index: int) -> Phrase | None:
     speaks = _speaks(words, index)
     noun = head_noun(words, index)
-    entry = role_nouns().get(noun) or role_nouns().get(noun.rsplit(" ", 1)[-1])
+    entry = role_nouns().get(words.lemma[index]) or role_nouns().get(noun) or role_nouns().get(noun.rsplit(" ", 1)[-1])
     title = words.pos[index] == "PROPN" and is_role(words, index, "person")
     if words.dep[index] in INNER or not (entry or title or speaks) or words.low[index] in PRONOUNS:
         return None
-    if words.pos[index] in {"PRON", "DET", "ADJ"} and not (speaks and words.low[index] in {"one", "some", "many", "others", "critics"}):
+    if words.pos[index] in {"PRON", "DET", "ADJ"} and not (
+        speaks and words.low[index] in {"one", "some", "many", "others", "critics"}
+    ):
         return None
     first, last = _extent(words, index)
     plural = words.tag[index] in {"NNS", "NNPS"} or (entry is not None and entry.kinds[0] == "group")
     kinds = entry.kinds if entry else ("person",)
     kind = "group" if plural and kinds[0] in {"person", "group"} else kinds[0]
+    if not plural and any("year-old" in low for low in words.low[first:index]):
+        kind = "person"
     opening = {words.low[i] for i in range(first, min(first + 1, index))}
     possessed = words.child(index, "poss") is not None
     gender = entry.gender if entry and not plural else None
@@ -86,8 +95,29 @@ def _phrase(words: Words, index: int) -> Phrase | None:
         found = titles().get(words.low[index])
         gender = found.gender if found else None
     return Phrase(
-        index, first, last, noun, kind, plural, bool(opening & DEFINITE) or possessed, possessed,
-        role_words(words, first, index) | _of_words(words, index, last), gender,
+        index,
+        first,
+        last,
+        noun,
+        kind,
+        plural,
+        bool(opening & DEFINITE) or possessed,
+        possessed,
+        role_words(words, first, index) | _of_words(words, index, last),
+        gender,
+        _coloured(words, first, index),
+        role_words(words, first, last),
+    )
+
+
+def _coloured(words: Words, first: int, index: int) -> bool:
+    """Whether adjectives or an age describe rather than tell apart: "the lanky professor", "the 26-year-old winger"."""
+    if words.low[index] in PARTISANS:
+        return True
+    plain = word_set("plain_adjectives.txt")
+    return any(
+        "-" in words.low[at] or (words.pos[at] == "ADJ" and words.form[at].islower() and words.low[at] not in plain)
+        for at in range(first, index)
     )
 
 
@@ -95,15 +125,19 @@ def _speaks(words: Words, index: int) -> bool:
     """Whether the word is the subject of a verb of speech, or stands after "according to"."""
     head = words.head[index]
     if words.dep[index] in {"nsubj", "nsubjpass"}:
-        return words.lemma[head] in SAYING
+        return words.lemma[head] in speech_verbs()
     return words.dep[index] == "pobj" and words.low[head] == "to" and words.low[max(head - 1, 0)] == "according"
 
 
 def _extent(words: Words, index: int) -> tuple[int, int]:
-    """First and last word of a description: what stands before the noun and belongs to it, and what follows unbroken."""
+    """First and last word of a description: what belongs to the noun before it, and what follows unbroken."""
     left = max(words.left(index), index - LONGEST)
     first = index
-    while first > left and words.form[first - 1] not in ENDS and words.pos[first - 1] not in {"CCONJ", "VERB", "SCONJ"}:
+    while (
+        first > left
+        and words.form[first - 1] not in ENDS
+        and (words.pos[first - 1] not in {"CCONJ", "VERB", "SCONJ"} or "-" in words.form[first - 1])
+    ):
         if words.tag[first - 1] == "PRP":
             break
         first -= 1
@@ -111,7 +145,13 @@ def _extent(words: Words, index: int) -> tuple[int, int]:
         first = left
     right = min(words.right(index), index + LONGEST)
     last = index + 1
-    while last <= right and words.low[last] not in ENDS and words.tag[last] not in {"VBG", "VBD", "VBZ", "VBP", "TO", "MD", "PRP"}:
+    while (
+        last <= right
+        and words.low[last] not in ENDS
+        and words.tag[last]
+        not in {"JJ"} - {words.tag[last] * (words.low[last] in AFTER or last > index + 1)}
+        | {"VBG", "VBD", "VBZ", "VBP", "TO", "MD", "PRP"}
+    ):
         last += 1
     while last > index + 1 and words.pos[last - 1] in {"ADP", "CCONJ", "DET", "PUNCT", "ADV"}:
         last -= 1

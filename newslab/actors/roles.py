@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newslab.actors.lists import fold, fold_title, role_nouns, titles
+from newslab.actors.lists import fold, fold_title, role_nouns, same_role, titles
 from newslab.actors.spans import Name
 from newslab.actors.words import Words
 
 BEFORE_TAGS = frozenset({"ADJ", "NOUN", "PROPN"})
 PHRASE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART", "DET", "PRON"})
 LINKS = frozenset({"of", "for", "at", "in", "with", "to", "on", "from"})
+QUOTE_MARKS = frozenset({'"', "“", "”", "''", "``"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 EMPTY = frozenset({"the", "a", "an", "'s", "of", "for", "and", "'", "his", "her", "their", "its", "this", "that", ","})
 # A prime minister is no "minister", nor a vice president "the president".
@@ -20,8 +21,10 @@ LONGEST_ROLE = 12
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role as the text has it: words ``first`` to ``last`` (exclusive), headed by ``head``; ``weight`` says how well it
-    tells who somebody is."""
+    """A role as the text has it: words ``first`` to ``last`` (exclusive) around the noun ``head``.
+
+    ``weight`` says how well it tells who somebody is.
+    """
 
     head: int
     first: int
@@ -30,7 +33,7 @@ class Role:
 
 
 def roles_of(words: Words, name: Name, kind: str, taken: frozenset[int]) -> list[Role]:
-    """Every role that the text states beside one mention of a name; ``taken`` are words that are other people's titles."""
+    """Every role stated beside one mention of a name; ``taken`` are words that are other people's titles."""
     own = _before(words, name, kind)
     further = [_after(words, name, kind), _in_front(words, name, kind), _copula(words, name, kind)]
     return ([own] if own else []) + [role for role in further if role and role.head not in taken]
@@ -46,8 +49,8 @@ def head_noun(words: Words, index: int) -> str:
     lemma = words.lemma[index]
     noun = lemma if lemma in role_nouns() else words.low[index].rstrip(".")
     if index and words.low[index - 1] in COMPOUND:
-        return f"{words.low[index - 1]} {noun}"
-    return noun
+        noun = f"{words.low[index - 1]} {noun}"
+    return same_role().get(noun, noun)
 
 
 def role_words(words: Words, first: int, last: int) -> frozenset[str]:
@@ -68,7 +71,7 @@ def is_role(words: Words, index: int, kind: str) -> bool:
 
 
 def _before(words: Words, name: Name, kind: str) -> Role | None:
-    """"Army spokesman Maj Gen" before the name."""
+    """ "Army spokesman Maj Gen" before the name."""
     first, last = name.title or (name.first, name.first)
     while last > first and not _office(words, first, last):
         last -= 1
@@ -102,7 +105,7 @@ def _leftmost(words: Words, first: int) -> int:
 
 
 def _after(words: Words, name: Name, kind: str) -> Role | None:
-    """", 62, the head of Iran's elite al-Quds force" after the name."""
+    """ ", 62, the head of Iran's elite al-Quds force" after the name."""
     index = name.last
     if words.form[index : index + 1] not in ([","], ["—"], ["–"], ["("]):
         return None
@@ -148,19 +151,40 @@ def _with_links(words: Words, end: int) -> int:
 
 
 def _in_front(words: Words, name: Name, kind: str) -> Role | None:
-    """"The army's spokesman, X": the name stands beside its role."""
+    """ "The army's spokesman, X": the name stands beside its role, after a comma."""
+    begin = name.title[0] if name.title else name.first
+    comma = begin - 1
+    if comma < 1 or words.form[comma] != "," or words.sent[comma] != words.sent[begin]:
+        return None
     head = words.head[name.last - 1]
-    if words.dep[name.last - 1] != "appos" or not head < name.first or not is_role(words, head, kind):
+    if words.dep[name.last - 1] != "appos" or not head < begin or not is_role(words, head, kind):
+        head = _opening_role(words, name, comma, kind)
+    if head < 0:
         return None
     first = max(words.left(head), head - LONGEST_ROLE)
     while first < head and words.pos[first] in {"DET", "PUNCT"}:
         first += 1
     last = _with_links(words, head + 1)
-    return Role(head, first, last if last <= name.first else head + 1, 2.5)
+    return Role(head, first, last if last <= comma else head + 1, 2.5)
+
+
+def _opening_role(words: Words, name: Name, comma: int, kind: str) -> int:
+    """The role right before ", X," or at the head of a sentence that comes to X without a verb; -1 where none is."""
+    closed = words.form[name.last : name.last + 1] in ([], [","], ["."], [";"])
+    if closed and is_role(words, comma - 1, kind):
+        return comma - 1
+    first = comma
+    while first > 0 and words.sent[first - 1] == words.sent[comma] and comma - first < LONGEST_ROLE:
+        first -= 1
+        if words.pos[first] in {"VERB", "AUX"} or words.form[first] in QUOTE_MARKS:
+            return -1
+    if first and words.sent[first - 1] == words.sent[comma]:
+        return -1
+    return next((index for index in range(first, comma) if is_role(words, index, kind)), -1)
 
 
 def _copula(words: Words, name: Name, kind: str) -> Role | None:
-    """"X is the head of ..."."""
+    """ "X is the head of ..."."""
     verb = words.head[name.last - 1]
     if words.dep[name.last - 1] != "nsubj" or words.lemma[verb] not in {"be", "become"}:
         return None

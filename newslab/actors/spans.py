@@ -12,15 +12,13 @@ from newslab.actors.words import Words
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 NEVER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"})
 NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X"})
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter ramadan".split()
-)
+CALENDAR = "calendar.txt"
 QUOTES = frozenset("\"“”'‘’«»")
 NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
 # "U.S.-based" and "Oscar-winning" are no names.
 COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
 LONGEST_TITLE = 4
+LONGEST_NAME = 16
 HEADLINE_SHARE = 0.6
 HEADLINE_WORDS = 5
 ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,8}$")
@@ -64,9 +62,7 @@ def _capitals(words: Words) -> list[bool]:
     opens = [words.opens(index) for index in range(len(words))]
     plain = {low for low, form in zip(words.low, words.form, strict=True) if low == form}
     marks = [_may_name(words, index) for index in range(len(words))]
-    known = {
-        words.form[i] for i, may in enumerate(marks) if may and not opens[i] and words.sent[i] not in headline
-    }
+    known = {words.form[i] for i, may in enumerate(marks) if may and not opens[i] and words.sent[i] not in headline}
     lower_known = {form.lower() for form in known}
     for index, may in enumerate(marks):
         if not may or words.form[index] in known:
@@ -93,7 +89,7 @@ def _proves(words: Words, index: int, plain: set[str]) -> bool:
 
 def _may_name(words: Words, index: int) -> bool:
     form, label = words.form[index], words.label[index]
-    if label in NEVER_LABELS or words.low[index] in CALENDAR:
+    if label in NEVER_LABELS or words.low[index] in word_set(CALENDAR):
         return label == "PERSON"
     if not form[0].isupper() and not _small_start(form):
         return not form[0].islower() and form[0].isalpha() and label in ACTOR_LABELS
@@ -129,7 +125,7 @@ def _runs(words: Words, capital: list[bool]) -> Iterator[tuple[int, int]]:
             index += 1
             continue
         first, index = index, index + 1
-        while step := _step(words, capital, first, index):
+        while index - first < LONGEST_NAME and (step := _step(words, capital, first, index)):
             index += step
         yield first, index
 
@@ -248,6 +244,9 @@ def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) ->
         first += 1
     if first >= last:
         return None
+    noun = role_nouns().get(words.low[last - 1])
+    if noun and noun.kinds[0] == "person" and first and words.low[first - 1] in {"the", "a", "an"} and not title:
+        return _name(words, first, last - 1, None)
     text = words.text[words.start[first] : words.end[last - 1]]
     key = fold(NICKNAME.sub("", text) or text)
     role = role_nouns().get(words.low[first]) if last - first == 1 and not title else None

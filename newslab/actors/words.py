@@ -14,7 +14,7 @@ HYPHENS = frozenset({"-", "‐", "‑"})
 
 
 class Words:
-    """The words of a parse in order, hyphenated ones whole (``al-Quds``), with offsets, tags and the tree of the sentence.
+    """The words of a parse in order, hyphenated ones whole (``al-Quds``), with offsets, tags and the tree.
 
     All lists have one entry a word. ``head`` is the number of the word it depends on (itself at the root), ``sent`` the
     number of its sentence as ``text.sentences`` counts them, ``ents`` the model's names as (first, last + 1, label).
@@ -33,7 +33,7 @@ class Words:
         ]
         self.start = [tokens[first].idx for first, _ in groups]
         self.end = [tokens[last - 1].idx + len(tokens[last - 1]) for _, last in groups]
-        for number, (first, last) in enumerate(groups):
+        for number, (_, last) in enumerate(groups):
             if tokens[last - 1].text[-1] == "." and _ends_sentence(tokens, last - 1):
                 self.end[number] -= 1
         self.form = [text[a:b] for a, b in zip(self.start, self.end, strict=True)]
@@ -41,10 +41,14 @@ class Words:
         self.pos = [tokens[top].pos_ for top in tops]
         self.tag = [tokens[top].tag_ for top in tops]
         self.dep = [tokens[top].dep_ for top in tops]
-        self.head = [unit_of[heads[top]] if heads[top] not in range(first, last) else number
-                     for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))]
-        self.lemma = [tokens[top].lemma_.lower() if last - first == 1 else self.low[number]
-                      for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))]
+        self.head = [
+            unit_of[heads[top]] if heads[top] not in range(first, last) else number
+            for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))
+        ]
+        self.lemma = [
+            tokens[top].lemma_.lower() if last - first == 1 else self.low[number]
+            for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))
+        ]
         self.ents = [(unit_of[ent.start], unit_of[ent.end - 1] + 1, ent.label_) for ent in doc.ents]
         begins = [start for start, _ in sentences(text)]
         self.sent = [max(bisect_right(begins, start) - 1, 0) for start in self.start]
