@@ -36,8 +36,6 @@ class Descriptions(Story):
             self.nameless[phrase.noun].append(actor)
         entry = self.entries[actor]
         entry.phrases.append(phrase)
-        if phrase.gender and not phrase.plural and entry.kind == "person":
-            self.gender_votes[actor][phrase.gender] += 3
         self.heads[phrase.head] = actor
         self.memory.note(phrase.head, actor, True)
 
@@ -46,7 +44,7 @@ class Descriptions(Story):
         if phrase.kind == "person" and not phrase.plural:
             known = self._as_role(phrase)
             if known is None:
-                known = self._by_role(phrase)
+                known = self.by_role(phrase)
             if known is None and not phrase.definite:
                 known = self._named_next(phrase)
             if known is not None:
@@ -88,7 +86,7 @@ class Descriptions(Story):
                 return actor
         return None
 
-    def _by_role(self, phrase: Phrase) -> int | None:
+    def by_role(self, phrase: Phrase) -> int | None:
         """Who has the role that the description names; "a" and a noun may announce somebody named soon after."""
         best: tuple[float, int] | None = None
         for actor, content in self.by_noun.get(phrase.noun, ())[:MOST_ROLES]:

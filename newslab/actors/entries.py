@@ -49,6 +49,12 @@ class Story:
         self.role_heads: dict[int, int] = {}
         self.stated: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
         self._enter_groups(groups)
+        self.ends = {
+            name.last - 1: number
+            for number, entry in enumerate(self.entries)
+            if entry.group
+            for name in entry.group.names
+        }
         self.introduced = self._introductions()
         self.phrases = {phrase.head: phrase for phrase in find_phrases(words, self.named)}
         self.names_end = len(self.entries)
@@ -64,7 +70,6 @@ class Story:
         self.nameless: dict[str, list[int]] = defaultdict(list)
         self.issuers: dict[str, int] = {}
         self.by_noun = defaultdict(list, {noun: list(roles) for noun, roles in self.stated.items()})
-        self.gender_votes: dict[int, dict[str, float]] = defaultdict(lambda: {"f": 0.0, "m": 0.0})
 
     def _enter_groups(self, groups: list[Group]) -> None:
         taken = frozenset(i for g in groups for name in g.names if name.title for i in range(*name.title))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from newslab.actors.descriptions import Descriptions
 from newslab.actors.grouping import Group
+from newslab.actors.memory import Memory
 from newslab.actors.phrases import PRONOUNS, RELATIVES
 from newslab.actors.words import Words
 
 # A pronoun is sure where the best actor is this much heavier than the next.
 SURE = 2.5
-# Each walk learns gender from the pronouns that only one person fits, and the next walk uses it.
-WALKS = 3
+# Gender is learned from the pronouns that only one person fits, in so many rounds.
+ROUNDS = 3
 LEAN, LEAN_STEP, LEAN_SURE = 6.0, 2.0, 4.0
 NAMED, GENDER, PLURAL = 1.5, 2.0, 2.0
 
@@ -23,9 +26,7 @@ class Reading(Descriptions):
     def __init__(self, words: Words, groups: list[Group]) -> None:
         super().__init__(words, groups)
         self.leaning: dict[int, float] = {}
-        for _ in range(WALKS):
-            self.walk()
-            self._learn_gender()
+        self._learn_gender()
         self.walk()
 
     def walk(self) -> None:
@@ -33,15 +34,9 @@ class Reading(Descriptions):
         words = self.words
         self.begin()
         self.sure: dict[int, int] = {}
-        ends = {
-            name.last - 1: number
-            for number, entry in enumerate(self.entries)
-            if entry.group
-            for name in entry.group.names
-        }
         for index in range(len(words)):
-            if index in ends:
-                self.memory.note(index, ends[index], True)
+            if index in self.ends:
+                self.memory.note(index, self.ends[index], True)
             elif index in self.phrases:
                 self.read_phrase(self.phrases[index])
             elif words.low[index] in PRONOUNS:
@@ -85,17 +80,6 @@ class Reading(Descriptions):
         wanted = PRONOUNS[self.words.low[index]]
         if margin >= SURE and (wanted in {"m", "f"} or self.words.dep[index] in {"nsubj", "nsubjpass", "poss"}):
             self.sure[index] = actor
-        if wanted in {"m", "f"} and not self.quoted[index]:
-            alone = self.memory.alone(index, lambda who: self._may_be(who, wanted))
-            if alone:
-                self.gender_votes[alone[0]][wanted] += 1 / (1 + alone[1])
-
-    def _may_be(self, actor: int, gender: str) -> bool:
-        """Whether somebody may be a "he" or a "she", as far as the walks so far tell."""
-        entry = self.entries[actor]
-        if entry.kind != "person" or entry.plural or entry.gender not in {None, gender}:
-            return False
-        return self.leaning.get(actor, 0.0) * (1 if gender == "f" else -1) > -LEAN / 2
 
     def _read_relative(self, index: int) -> None:
         clause = self.words.head[index]
@@ -108,9 +92,37 @@ class Reading(Descriptions):
             clause = head
 
     def _learn_gender(self) -> None:
-        """The gender that the pronouns of the last walk speak for, where the text does not state it."""
-        self.leaning = {}
-        for actor, votes in self.gender_votes.items():
-            if actor < self.names_end and self.entries[actor].gender is None:
-                female, male = votes["f"], votes["m"]
-                self.leaning[actor] = max(-LEAN, min(LEAN, LEAN_STEP * (female - male)))
+        """Gender from the pronouns that only one person near by fits; what is learned narrows the next round."""
+        memory = Memory(self.words, self.quoted, self.told, self.aside)
+        pronouns = []
+        for index, low in enumerate(self.words.low):
+            if index in self.ends:
+                memory.note(index, self.ends[index], True)
+            elif index in self.phrases:
+                phrase = self.phrases[index]
+                if phrase.kind == "person" and not phrase.plural and index not in self.role_heads:
+                    known = self.by_role(phrase) if phrase.definite else None
+                    memory.note(index, known if known is not None else -1 - index, True)
+            elif PRONOUNS.get(low) in {"m", "f"} and not self.quoted[index]:
+                pronouns.append(index)
+        for _ in range(ROUNDS):
+            votes: dict[int, float] = defaultdict(float)
+            for index in pronouns:
+                wanted = PRONOUNS[self.words.low[index]]
+                alone = memory.alone(index, partial(self._may_be, wanted))
+                if alone:
+                    votes[alone[0]] += (1 if wanted == "f" else -1) / (1 + alone[1])
+            self.leaning = {
+                actor: max(-LEAN, min(LEAN, LEAN_STEP * vote))
+                for actor, vote in votes.items()
+                if actor >= 0 and self.entries[actor].gender is None
+            }
+
+    def _may_be(self, gender: str, actor: int) -> bool:
+        """Whether somebody may be a "he" or a "she", as far as is known."""
+        if actor < 0:
+            return self.phrases[-1 - actor].gender in {None, gender}
+        entry = self.entries[actor]
+        if entry.kind != "person" or entry.plural or entry.gender not in {None, gender}:
+            return False
+        return self.leaning.get(actor, 0.0) * (1 if gender == "f" else -1) > -LEAN / 2

@@ -91,7 +91,7 @@ def _may_name(words: Words, index: int) -> bool:
     form, label = words.form[index], words.label[index]
     if label in NEVER_LABELS or words.low[index] in word_set(CALENDAR):
         return label == "PERSON"
-    if not form[0].isupper() and not _small_start(form):
+    if form.islower() or (not form[0].isupper() and not _small_start(form)):
         return not form[0].islower() and form[0].isalpha() and label in ACTOR_LABELS
     if len(form) == 1 or COMPOUND.search(form):
         return words.pos[index] == "PROPN" and len(form) == 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from newslab.language import Doc, Token
 from newslab.resources import read_words
-from newslab.text import sentences
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 HYPHENS = frozenset({"-", "‐", "‑"})
@@ -17,7 +17,7 @@ class Words:
     """The words of a parse in order, hyphenated ones whole (``al-Quds``), with offsets, tags and the tree.
 
     All lists have one entry a word. ``head`` is the number of the word it depends on (itself at the root), ``sent`` the
-    number of its sentence as ``text.sentences`` counts them, ``ents`` the model's names as (first, last + 1, label).
+    number of its sentence, ``ents`` the model's names as (first, last + 1, label).
     """
 
     def __init__(self, doc: Doc, text: str) -> None:
@@ -50,8 +50,7 @@ class Words:
             for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))
         ]
         self.ents = [(unit_of[ent.start], unit_of[ent.end - 1] + 1, ent.label_) for ent in doc.ents]
-        begins = [start for start, _ in sentences(text)]
-        self.sent = [max(bisect_right(begins, start) - 1, 0) for start in self.start]
+        self.sent = list(accumulate(int(tokens[first].is_sent_start is True) for first in firsts))
 
     def __len__(self) -> int:
         return len(self.form)
