@@ -12,7 +12,7 @@ from newslab.quotes.finding import find_all
 from newslab.quotes.found import Found
 from newslab.quotes.join import join_pieces
 from newslab.quotes.names import name_actors
-from newslab.quotes.pieces import marked_share
+from newslab.quotes.pieces import kind_of
 from newslab.quotes.rules import describe_rules
 from newslab.quotes.story import Story
 from newslab.tables import QuoteRow, make_table
@@ -34,17 +34,18 @@ def find_quotes(
     ``scope="speech"`` gives what somebody said or wrote, ``"attribution"`` also what somebody thinks, intends,
     criticises or shows. ``join=True`` makes one row of ``"A," he said. "B."``, its pieces in ``spans``.
     ``scare=True`` adds words in marks that quote nobody in particular. Columns: those of the table ``quotes``;
-    offsets are characters of ``article.text``. Raises nothing on any text.
+    offsets are characters of ``article.text``. Takes any text.
     """
+    if scope not in {"speech", "attribution"}:
+        raise ValueError(f'scope is "speech" or "attribution", not {scope!r}')
     story = Story.of(as_article(article))
-    quotes = find_all(story, attribution=scope == "attribution")
+    quotes = find_all(story, attribution=scope == "attribution", scare=scare)
     name_actors(story, quotes, resolve(story.article, aliases=aliases))
     quotes = join_pieces(story, quotes) if join else [piece for quote in quotes for piece in quote.split()]
     return make_table(QuoteRow, [_row(story, number, quote) for number, quote in enumerate(quotes)])
 
 
 def _row(story: Story, number: int, quote: Found) -> QuoteRow:
-    share = marked_share(story, quote.pieces)
     cue, speaker = quote.cue, quote.speaker
     return QuoteRow(
         article_id=story.article.article_id,
@@ -53,7 +54,7 @@ def _row(story: Story, number: int, quote: Found) -> QuoteRow:
         end=quote.end,
         text=story.text[quote.start : quote.end],
         spans=[list(piece) for piece in quote.pieces],
-        kind="direct" if share >= 0.9 else "mixed" if share else "indirect",
+        kind=kind_of(story, quote),
         cue=story.text[slice(*cue)] if cue else None,
         cue_start=cue[0] if cue else None,
         cue_end=cue[1] if cue else None,

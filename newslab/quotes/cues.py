@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from newslab.language import Token
+import numpy as np
+
+from newslab.language import Doc, Token
 from newslab.quotes.story import Story, end_of
 from newslab.resources import read_rows
 from newslab.text import Span
@@ -59,14 +61,22 @@ def read_cues() -> dict[tuple[str, str], Word]:
 def find_cues(story: Story, *, wide: bool) -> list[Cue]:
     """The cues of a story outside quotation marks, in order; ``wide`` takes in thought, perception and intention."""
     found = []
-    for token in story.doc:
-        part = PARTS.get(token.tag_)
-        if token.lower_ == "according":
-            part = "preposition"
+    for i in _candidates(story.doc):
+        token = story.doc[i]
+        part = "preposition" if token.lower_ == "according" else PARTS.get(token.tag_)
         word = _listed(token, part) if part else None
         if word and (wide or word.kind in SPEECH) and story.mark_at(token.idx) is None and speaks(token, wide=wide):
             found.append(Cue(token, word, word.frames if wide else word.frames - WIDE, wide))
     return found
+
+
+def _candidates(doc: Doc) -> list[int]:
+    """The tokens whose lemma is in the list: compared by number, so that the others cost nothing."""
+    strings = doc.vocab.strings
+    words = {word.split(" ")[0] for word, _ in read_cues()} | set(LEMMAS)
+    wanted = [strings.add(form) for word in words for form in (word, word.capitalize())]
+    hits = np.isin(doc.to_array("LEMMA"), wanted) | (doc.to_array("LOWER") == strings.add("according"))
+    return [int(i) for i in np.flatnonzero(hits)]
 
 
 def is_listed(verb: Token) -> bool:
@@ -88,8 +98,19 @@ def _listed(token: Token, part: str) -> Word | None:
 
 
 def cue_span(token: Token) -> Span:
-    """The cue's place in the text: the verb itself."""
-    return token.idx, end_of(token)
+    """The cue's place in the text: the word with its auxiliaries, "not" and particle; "according to"."""
+    first, last = token, token
+    for child in reversed(list(token.lefts)):
+        if (child.dep_ in {"aux", "auxpass", "neg"} and child.tag_ != "TO") or (child.dep_ == "advmod" and child.i == first.i - 1):
+            first = child if child.i >= first.i - 2 else first
+    if first.dep_ == "advmod":
+        first = first.nbor(1)
+    for child in token.rights:
+        if child.i == last.i + 1 and (child.dep_ == "prt" or (child.dep_ == "prep" and token.lower_ == "according")):
+            last = child
+        if child.dep_ == "prep" and child.lower_ == "as" and token.lemma_ == "quote":
+            last = next((below for below in child.rights if below.dep_ == "pcomp"), last) if child.i == last.i + 1 else last
+    return first.idx, end_of(last)
 
 
 def speaks(token: Token, *, wide: bool) -> bool:

@@ -15,6 +15,7 @@ from newslab.text import Span
 
 STOPS = ",.?!…—–-"
 BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "like"}
+CLOSERS = "\"”’'»"
 LONGEST_ASIDE = 14
 LONGEST_SIGNATURE = 120
 SIGNED = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?=[,.]?\s*$|,? [^.\n]{2,60}\.?$)", re.M)
@@ -47,7 +48,7 @@ def cue_then_quote(stage: Stage, k: int) -> Found | None:
     """
     story, mark = stage.story, stage.story.marks[k]
     start, end = gap_before(story, k)
-    if not _is_complete(story, k):
+    if not _is_complete(story, k) or (is_title(story, k) and story.text[start:end].rstrip()[-1:] not in {",", ":"}):
         return None
     for cue in reversed(cues_between(stage, start, end)):
         if cue.takes("quote") and _leads_to(story, cue, end):
@@ -157,6 +158,19 @@ def _beside(story: Story, found: Found, cue: Cue, start: int, end: int) -> Found
     return found
 
 
+@rule("scare-quotes", "other")
+def scare_quotes(stage: Stage, k: int) -> Found | None:
+    """Words in marks that quote nobody in particular: scare quotes, titles, nicknames; only with ``scare=True``.
+
+    Example: The "temporary" bridge is forty years old.
+    """
+    mark = stage.story.marks[k]
+    taken = stage.taken.get(k)
+    if taken is not None and not taken.scare:
+        return None
+    return Found("scare-quotes", [(mark.start, mark.end)], nobody=True)
+
+
 def gap_after(story: Story, k: int) -> Span:
     """What follows a mark up to the next mark or the end of the sentence."""
     mark = story.marks[k]
@@ -195,8 +209,9 @@ def is_utterance(story: Story, k: int) -> bool:
     if not inner or len(story.words_in(mark.start, mark.end)) < SHORTEST_QUOTE:
         return False
     letter = next((char for char in inner if char.isalpha()), "")
-    before = story.text[: mark.start].rstrip()[-1:] if mark.start else ""
-    opens = not before or before in ".?!:\"”…)—–" or "\n" in story.text[max(mark.start - 2, 0) : mark.start]
+    before = story.text[max(mark.start - 4, 0) : mark.start].rstrip()
+    before = before.rstrip(CLOSERS)[-1:] or before[-1:]  # after another quote it is that one's stop that counts
+    opens = not before or before in ".?!:…)—–" or "\n" in story.text[max(mark.start - 2, 0) : mark.start]
     closes = inner[-1] in ".?!…,—–-'’" or not mark.closed or after[:1] in {".", "", "\n"}
     return opens and closes and (letter.isupper() or inner[0] in "[(….")
 
@@ -216,6 +231,13 @@ def _opens_sentence(stage: Stage, k: int) -> bool:
     start, end = gap_before(story, k)
     before = story.text[start:end].strip()
     return not before or (k - 1 in stage.taken and before.endswith((",", ".")))
+
+
+def is_title(story: Story, k: int) -> bool:
+    """Whether the words in marks look like the title of a work: every longer word has a capital letter."""
+    mark = story.marks[k]
+    words = [story.text[slice(*story.words[i])] for i in story.words_in(mark.inner_start, mark.inner_end)]
+    return len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3) and words[-1][0].isupper()
 
 
 def _may_have_tag(story: Story, k: int, end: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from newslab.quotes import direct, framed, pages, reported, wide
-from newslab.quotes.cues import Cue, cue_span, find_cues
+from newslab.quotes.cues import Cue, find_cues
 from newslab.quotes.found import Found
 from newslab.quotes.furniture import is_furniture
 from newslab.quotes.pieces import settle
 from newslab.quotes.rules import CueRule, MarkRule, PageRule, Stage
 from newslab.quotes.story import Story
+from newslab.text import Span
 
 BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
 WITHOUT_A_CUE: tuple[MarkRule, ...] = (
@@ -27,6 +28,7 @@ CLAUSES: tuple[CueRule, ...] = (
     framed.called_it,
     framed.statement_that,
     framed.words_in_marks,
+    framed.expressed_concern,
 )
 WIDE: tuple[CueRule, ...] = (
     wide.sure_that,
@@ -40,15 +42,15 @@ WIDE: tuple[CueRule, ...] = (
 PAGES: tuple[PageRule, ...] = (pages.post, pages.signature, pages.pull_quote, pages.transcript)
 
 
-def find_all(story: Story, *, attribution: bool) -> list[Found]:
-    """Every quote of a story, in order, speakers not yet named; ``attribution`` takes in thought and intention."""
+def find_all(story: Story, *, attribution: bool, scare: bool) -> list[Found]:
+    """Every quote of a story, in order, speakers not yet named; ``attribution`` takes in thought and
+    intention, ``scare`` words in marks that quote nobody."""
     furniture = [is_furniture(story, number) for number in range(len(story.paragraphs))]
     cues = [cue for cue in find_cues(story, wide=attribution) if not furniture[story.paragraph_at(cue.token.idx)]]
     stage = Stage(story, cues, [], {}, furniture)
     _take_marks(stage, BESIDE_A_CUE)
-    spent = {found.cue for found in stage.found if found.rule == "quote-then-cue"}
-    free = [cue for cue in cues if cue_span(cue.token) not in spent]
-    clauses = [found for cue in free for found in _first(story, cue)]
+    spent = {found.cue: found.rule for found in stage.found}
+    clauses = [found for cue in cues for found in _first(story, cue) if _is_free(found, spent)]
     plain = [number for number, left_out in enumerate(furniture) if not left_out]
     whole = [found for number in plain for page in PAGES if (found := page(story, number))]
     stage.found = _drop_nested(story, stage.found + clauses + whole)
@@ -61,7 +63,14 @@ def find_all(story: Story, *, attribution: bool) -> list[Found]:
     for found in stage.found:
         _claim(stage, found)
     _take_marks(stage, WITHOUT_A_CUE)
+    if scare:
+        stage.found += [found for k in range(len(story.marks)) if (found := direct.scare_quotes(stage, k))]
     return sorted(stage.found, key=lambda found: (found.start, found.end))
+
+
+def _is_free(found: Found, spent: dict[Span | None, str]) -> bool:
+    """Whether a cue that stands beside words in marks may report more: "he said "A" and that B", nothing else."""
+    return found.cue not in spent or (spent[found.cue] == "cue-then-quote" and found.rule != "clause-then-cue")
 
 
 def _first(story: Story, cue: Cue) -> list[Found]:

@@ -11,7 +11,8 @@ from newslab.text import Span
 class Found:
     """A quote as a rule found it; ``pieces`` in order, ``speaker`` the mention beside the cue,
     ``named`` the noun phrase that says who it is where that is another ("who", "his father, Joe Field");
-    ``marked`` where the words in marks are the whole of it, ``nobody`` where the text hides who speaks ("it is said")."""
+    ``marked`` where the words in marks are the whole of it, ``nobody`` where the text hides who speaks ("it is said"),
+    ``scare`` where marks inside are the writer's own."""
 
     rule: str
     pieces: list[Span]
@@ -22,6 +23,7 @@ class Found:
     named: Span | None = None
     marked: bool = False
     nobody: bool = False
+    scare: bool = False
     actor: str | None = None
     via_actor: str | None = None
 

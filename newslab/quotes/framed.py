@@ -13,6 +13,9 @@ from newslab.quotes.speakers import credit
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
+# How many words may stand before the marked ones: his own "need for bridges".
+FEW_WORDS = 2
+
 
 @rule("urged-to", "indirect")
 def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
@@ -23,7 +26,8 @@ def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
     if cue.word.part != "verb" or not cue.takes("to"):
         return
     asked = next((child for child in cue.token.rights if child.dep_ == "dobj"), None)
-    for child in cue.token.rights:
+    below = [token for token in asked.subtree if token.dep_ == "xcomp"] if asked is not None else []
+    for child in [*cue.token.rights, *below]:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := infinitive(child)):
             start = asked.left_edge.idx if asked is not None and cue.wide and not cue.takes("hearer") else to.idx
             yield credit(story, cue, Found("urged-to", [cut(story, cue, start, end_of(child.right_edge))]))
@@ -55,7 +59,7 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
 
 @rule("words-in-marks", "mixed")
 def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
-    """Words in marks within what somebody expresses, demands or speaks of.
+    """Words in marks at the head of what somebody demands, stresses or speaks of.
 
     Example: Field stressed the "need for more bridges" in the north.
     """
@@ -65,9 +69,30 @@ def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
     for child in cue.token.rights:
         if child.dep_ in wanted or (child.dep_ == "prep" and cue.takes(f"+{child.lower_}")):
             span = cut(story, cue, *_object_span(child))
-            if any(story.marks[k].start >= span[0] for k in story.marks_in(*span)):
+            if any(_heads(story, span, k) for k in story.marks_in(*span)):
                 yield credit(story, cue, Found("words-in-marks", [span]))
                 return
+
+
+@rule("expressed-concern", "indirect")
+def expressed_concern(story: Story, cue: Cue) -> Iterator[Found]:
+    """A feeling or a view that somebody expresses or voices.
+
+    Example: Field voiced doubts about the second bridge.
+    """
+    if cue.word.part != "verb" or not cue.takes("voiced"):
+        return
+    for child in cue.token.rights:
+        if child.dep_ == "dobj":
+            span = cut(story, cue, child.left_edge.idx, end_of(child.right_edge))
+            yield credit(story, cue, Found("expressed-concern", [span], scare=True))
+            return
+
+
+def _heads(story: Story, span: Span, k: int) -> bool:
+    """Whether a mark stands at the head of a phrase, after an article or two; deeper in, it is the writer's own."""
+    start = story.marks[k].start
+    return start >= span[0] and len(story.words_in(span[0], start)) <= FEW_WORDS
 
 
 @rule("statement-that", "indirect")

@@ -11,9 +11,9 @@ from newslab.quotes.story import Story
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 POST = re.compile(rf"\s*[—–-]\s*(?P<name>[^—–()\n]{{2,60}}?)\s*\(@\w{{1,30}}\)\s*{MONTHS} \d{{1,2}}, \d{{4}}")
 LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+)")
-SIGNED = re.compile(r"(?<=[.!?\"”’])\s+[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}(?:, .{3,60})?)$")
+SIGNED = re.compile(r"(?<=[.!?\"”’])\s+[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5})(?:, .{3,60})?$")
 # A name of two words or more, perhaps with a role, and no full stop after it.
-NAMED = re.compile(r"(?<=[.!?\"”’)])\s+(?P<name>(?P<first>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:, [^.!?]{3,60})?)$")
+NAMED = re.compile(r"(?<=[.!?\"”’)])\s+(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:, [^.!?]{3,60})?$")
 LONGEST_SIGNATURE = 160
 FEWEST_WORDS = 4
 
@@ -37,6 +37,8 @@ def signature(story: Story, number: int) -> Found | None:
     Example: We waited ten years for this bridge. — Mona Field, Northport
     """
     start, end = story.paragraphs[number]
+    if story.mark_at(start) is not None:
+        return None
     return _signed(story, "signature", start, SIGNED.search(story.text, max(start, end - LONGEST_SIGNATURE), end))
 
 
@@ -48,7 +50,7 @@ def pull_quote(story: Story, number: int) -> Found | None:
     """
     start, end = story.paragraphs[number]
     match = NAMED.search(story.text, max(start, end - LONGEST_SIGNATURE), end)
-    if match is None or not story.is_known(match.group("first")):
+    if match is None or not story.is_known(match.group("name")):
         return None
     return _signed(story, "pull-quote", start, match)
 
@@ -63,7 +65,7 @@ def transcript(story: Story, number: int) -> Found | None:
     colon = story.text.find(":", start, end)
     if number not in story.turns or not story.words_in(colon, end):
         return None
-    return Found("transcript", [story.trim(colon + 1, end)], speaker=(start, colon))
+    return Found("transcript", [story.trim(colon + 1, end)], speaker=(start, colon), marked=True)
 
 
 def _signed(story: Story, name: str, start: int, match: re.Match[str] | None) -> Found | None:
@@ -71,4 +73,5 @@ def _signed(story: Story, name: str, start: int, match: re.Match[str] | None) ->
     if match is None or len(story.words_in(start, match.start())) < FEWEST_WORDS:
         return None
     link = LINK.search(story.text, start, match.start())
-    return Found(name, [story.trim(start, link.start() if link else match.start())], speaker=match.span("name"))
+    words = story.trim(start, link.start() if link else match.start())
+    return Found(name, [words], speaker=match.span("name"), marked=True)

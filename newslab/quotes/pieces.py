@@ -6,6 +6,8 @@ from newslab.quotes.found import Found
 from newslab.quotes.story import Story
 from newslab.text import Span
 
+# Direct speech that the page sets apart without marks.
+UNMARKED = {"post", "signature", "pull-quote", "transcript"}
 OUTER = " ,;:.—–-\n\t"
 
 
@@ -51,7 +53,12 @@ def _widen(story: Story, found: Found, pieces: list[Span]) -> list[Span]:
     return wide
 
 
-def marked_share(story: Story, pieces: list[Span]) -> float:
-    """The share of the words of a quote that stand in marks."""
-    words = [story.words[i][0] for start, end in pieces for i in story.words_in(start, end)]
-    return sum(story.mark_at(word) is not None for word in words) / len(words) if words else 0.0
+def kind_of(story: Story, found: Found) -> str:
+    """Direct where all the words stand in marks ("that" apart), mixed where some do, indirect where none does."""
+    words = [story.words[i] for start, end in found.pieces for i in story.words_in(start, end)]
+    marked = [story.mark_at(start) is not None for start, _ in words]
+    if marked and not marked[0] and story.text[slice(*words[0])].lower() == "that":
+        marked = marked[1:]
+    if found.rule in UNMARKED or (marked and all(marked)):
+        return "direct"
+    return "mixed" if any(marked) and not found.scare else "indirect"

@@ -33,7 +33,8 @@ class Story:
 
     @cached_property
     def token_starts(self) -> list[int]:
-        return [token.idx for token in self.doc]
+        starts: list[int] = self.doc.to_array("IDX").tolist()
+        return starts
 
     @cached_property
     def paragraphs(self) -> list[Span]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslab.language import Token
 from newslab.quotes.clauses import SUBJECTS, cut, is_clause
-from newslab.quotes.cues import REFUSALS, Cue, is_listed
+from newslab.quotes.cues import REFUSALS, Cue, cue_span, is_listed
 from newslab.quotes.found import Found
 from newslab.quotes.framed import infinitive
 from newslab.quotes.rules import rule
@@ -126,7 +126,7 @@ def _of_subject(story: Story, cue: Cue, name: str, subject: str, rest: set[str])
         return
     start = end_of(tail) if tail.dep_ == "prep" else tail.left_edge.idx
     pieces: list[Span] = [_without_clauses(head), (start, end_of(tail.right_edge))]
-    yield Found(name, pieces, (cue.token.idx, end_of(cue.token)), nobody=True)
+    yield Found(name, pieces, cue_span(cue.token), nobody=True)
 
 
 def _without_clauses(head: Token) -> Span:
