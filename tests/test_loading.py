@@ -64,7 +64,8 @@ def test_a_saved_page(tmp_path: Path) -> None:
         ("story.odd", BODY, "files ending in .odd cannot be read"),
         ("long.txt", "word " * 70_000, "more than 300,000 characters in an article"),
         ("deep.html", "<div>" * 300 + BODY, "more than 200 levels of nesting"),
-        ("many.html", "<p>a</p>" * 50_001, "more than 50,000 elements in a page"),
+        ("many.html", "<p>a</p>" * 50_001, "more than 50,000 elements or attributes in a page"),
+        ("wide.html", "<p " + "a=1 " * 50_001 + ">" + BODY, "more than 50,000 elements or attributes in a page"),
         ("hollow.html", "<html><body></body></html>", "no story was found in the page"),
     ],
 )

@@ -109,3 +109,11 @@ def test_a_folder_of_mixed_files(tmp_path: Path) -> None:
         Corpus.load(folder)
     with pytest.raises(LoadError, match=r"Corpus\.load"):
         load(folder)
+
+
+def test_a_member_without_a_name_does_no_harm(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.zip", {"a.txt": BODY})
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"PK\x01\x02") + 28] + b"\0\0" + data[data.rindex(b"PK\x01\x02") + 30 :])
+    corpus = Corpus.load(path, errors="collect")
+    assert len(corpus) == 0 and len(corpus.failures) == 1

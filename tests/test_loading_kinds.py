@@ -246,3 +246,31 @@ def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, suffix: str, capf
 def test_every_reader_is_described() -> None:
     listed = " ".join(endings for endings, _ in describe_sources()).split()
     assert set(READERS) <= set(listed)
+
+
+def test_a_table_over_a_cap_names_the_option(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text\n" + "a\n" * 11)
+    (tmp_path / "a.jsonl").write_text('{"text": "a"}\n' * 11)
+    pd.DataFrame({"text": ["a"] * 11}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame({"text": ["a"] * 11}).to_excel(tmp_path / "a.xlsx", index=False)
+    for path in tmp_path.iterdir():
+        with pytest.raises(LoadError, match=r"more than 10 rows.*max_rows"):
+            load(path, max_rows=10)
+    (tmp_path / "wide.csv").write_text(",".join(f"c{number}" for number in range(1_001)))
+    with pytest.raises(LoadError, match="more than 1,000 columns"):
+        load(tmp_path / "wide.csv")
+
+
+def test_a_value_that_is_stored_once_counts_as_often_as_it_stands(tmp_path: Path) -> None:
+    column = pd.Series([BODY * 1_000] * 200, dtype="category")
+    pd.DataFrame({"text": column}).to_parquet(tmp_path / "a.parquet")
+    assert (tmp_path / "a.parquet").stat().st_size < 100_000
+    with pytest.raises(LoadError, match="max_unpacked"):
+        load(tmp_path / "a.parquet", max_unpacked=1_000_000)
+
+
+def test_a_workbook_that_claims_to_be_endless(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"], book.active["XFD1048576"] = "text", BODY, "x"  # type: ignore[index]
+    book.save(tmp_path / "a.xlsx")
+    assert Corpus.load(tmp_path / "a.xlsx", errors="collect")[0].text == BODY

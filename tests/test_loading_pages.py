@@ -51,3 +51,12 @@ def test_a_guessed_date_is_not_passed_off_as_found() -> None:
     article = load(FOLDER / "undated.html")
     assert article.date_source == "guessed"
     assert any("guess" in warning for warning in article.warnings)
+
+
+def test_a_very_large_page_is_read_in_time(tmp_path: Path) -> None:
+    sentence = "The harbour will reopen on Monday, the mayor said to {} people."
+    path = tmp_path / "large.html"
+    path.write_text("<html><body>" + "".join(f"<p>{sentence.format(n)}</p>" for n in range(4_000)) + "<i></i>" * 30_000)
+    article = load(path)
+    assert sentence.format(3_999) in article.text
+    assert any("very large" in warning for warning in article.warnings)

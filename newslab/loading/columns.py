@@ -8,6 +8,7 @@ from functools import cache
 from newslab.errors import LoadError
 from newslab.resources import read_rows
 
+MOST_COLUMNS = 1_000
 FIELDS = ("text", "title", "date", "authors", "outlet", "url", "article_id")
 
 
@@ -21,6 +22,8 @@ def choose_columns(columns: Sequence[str], source: str, given: Mapping[str, str]
 
     Raises ``LoadError``, which lists the columns, where it is not clear which column holds the text.
     """
+    if len(columns) > MOST_COLUMNS:
+        raise LoadError(source, f"more than {MOST_COLUMNS:,} columns", "Keep the columns that describe the articles")
     given = given or {}
     listed = "the columns are " + ", ".join(columns[:30])
     if wrong := [name for name in given.values() if name not in columns]:

@@ -71,8 +71,7 @@ def _read_paragraphs(document: Document) -> tuple[str | None, list[str]]:
         if isinstance(block, Table):
             found += _read_cells(block)
         elif block.text.strip():
-            style = block.style.name if block.style else None
-            if not found and title is None and style in TITLE_STYLES:
+            if not found and title is None and block.style and block.style.name in TITLE_STYLES:
                 title = block.text
             else:
                 found.append(block.text)

@@ -20,6 +20,7 @@ class LoadOptions(TypedDict, total=False):
     max_bytes: int
     max_unpacked: int
     max_members: int
+    max_rows: int
     max_download: int
     max_seconds: float
 
@@ -36,17 +37,19 @@ class Options:
     max_bytes: int = 20_000_000
     max_unpacked: int = 100_000_000
     max_members: int = 1_000
+    max_rows: int = 100_000
     max_download: int = 10_000_000
     max_seconds: float = 20
 
 
 CAPPED = {
     "max_characters": "characters in an article",
-    "max_elements": "elements in a page",
+    "max_elements": "elements or attributes in a page",
     "max_nesting": "levels of nesting",
     "max_bytes": "bytes",
     "max_unpacked": "bytes unpacked",
-    "max_members": "members",
+    "max_members": "members or pages",
+    "max_rows": "rows",
     "max_download": "bytes to download",
     "max_seconds": "seconds",
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 TAG = re.compile(r"<[a-zA-Z]")
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
 SAVE_TEXT = "Save the story's text as a .txt file and load that"
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 # The names under which a page states when it was published, the plainest first.
@@ -32,6 +33,12 @@ DATE_METAS = (
 )  # fmt: skip
 PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 FEW_WORDS = 30
+LINKED_DATA = "application/ld+json"
+LONGEST_DATA = 100_000
+# A page may hold this many times the text of its story.
+TEXT_AROUND = 2
+# trafilatura's time grows faster than the number of elements; a page of news has one to five thousand.
+LARGE_PAGE = 15_000
 
 
 def read_page(raw: Raw, options: Options) -> Iterator[Item]:
@@ -44,7 +51,8 @@ def read_page(raw: Raw, options: Options) -> Iterator[Item]:
     tree = _parse(page, raw.source, options)
     # trafilatura changes the tree it is given, so what is read from the page itself is read first.
     date, date_source = _find_date(tree)
-    found = _extract(tree, raw.url)
+    large = _strip(tree, raw.source, options)
+    found = _extract(tree, raw.url, large)
     if found is None or not clean(found.text or ""):
         raise LoadError(raw.source, "no story was found in the page", SAVE_TEXT)
     article = make_article(
@@ -57,7 +65,7 @@ def read_page(raw: Raw, options: Options) -> Iterator[Item]:
         authors=[name for part in (found.author or "").split(";") if (name := one_line(part))],
         outlet=found.sitename,
         url=raw.url or found.url,
-        warnings=warnings + _find_doubts(page, found.text or ""),
+        warnings=warnings + _find_doubts(page, found.text or "", large),
     )
     yield _with_guess(article, found.date)
 
@@ -69,8 +77,8 @@ def _with_guess(article: Article, date: str | None) -> Article:
     return replace(article, date=date, date_source="guessed", warnings=(*article.warnings, doubt))
 
 
-def _find_doubts(page: str, text: str) -> list[str]:
-    doubts = []
+def _find_doubts(page: str, text: str, large: bool) -> list[str]:
+    doubts = ["the page is very large: all of its paragraphs were taken, not its story alone"] if large else []
     if len(text.split()) < FEW_WORDS:
         doubts.append("the page holds very little text: it may be behind a paywall")
     elif PAYWALL.search(page):
@@ -97,24 +105,45 @@ class _Depth:
 
 def _parse(page: str, source: str, options: Options) -> lxml_html.HtmlElement:
     check_cap(options, "max_elements", len(TAG.findall(page)), source)
+    for tag in LONG_TAG.findall(page):
+        # The parser compares each attribute of an element with all before it.
+        check_cap(options, "max_elements", len(tag.split()), source)
     data = page.encode("utf-8", "replace")
     try:
         target: Any = _Depth()
         deepest = etree.fromstring(data, etree.HTMLParser(target=target, encoding="utf-8"))
         check_cap(options, "max_nesting", deepest, source)
-        return lxml_html.document_fromstring(data, lxml_html.HTMLParser(encoding="utf-8"), ensure_head_body=True)
+        return lxml_html.document_fromstring(
+            data, lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True), ensure_head_body=True
+        )
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise LoadError(source, "no story was found in the page", SAVE_TEXT) from error
 
 
-def _extract(tree: lxml_html.HtmlElement, url: str | None) -> Document | None:
-    from trafilatura import bare_extraction
+def _strip(tree: lxml_html.HtmlElement, source: str, options: Options) -> bool:
+    """Take out what no reader sees, hold what is left to the cap, and say whether the page is very large."""
+    for element in list(tree.iter("script", "style", "template", "svg")):
+        # Only what the page says of itself is of use, and no page says a hundred thousand characters.
+        if element.get("type") != LINKED_DATA or len(element.text or "") > LONGEST_DATA:
+            element.drop_tree()
+    size = sum(len(word) for text in tree.itertext() for word in text.split())
+    check_cap(options, "max_characters", size / TEXT_AROUND, source)
+    return sum(1 for _ in tree.iter()) > LARGE_PAGE
+
+
+def _extract(tree: lxml_html.HtmlElement, url: str | None, large: bool) -> Document | None:
+    from trafilatura import bare_extraction, baseline
+    from trafilatura.metadata import extract_metadata
     from trafilatura.settings import Document
 
     for name in ("trafilatura", "htmldate"):
         quiet(name)
-    found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=True)
-    return found if isinstance(found, Document) else None
+    if large:
+        found = extract_metadata(tree, default_url=url, extensive=False)
+        found.text = baseline(tree)[1]
+        return found
+    extracted = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=True)
+    return extracted if isinstance(extracted, Document) else None
 
 
 def _declared_charset(data: bytes) -> str | None:
@@ -131,7 +160,7 @@ def _find_date(tree: lxml_html.HtmlElement) -> tuple[str | None, str | None]:
         if found := read_date(metas.get(name, "")):
             return found, "meta"
     for script in tree.iter("script"):
-        stated = PUBLISHED.search(script.text or "") if script.get("type") == "application/ld+json" else None
+        stated = PUBLISHED.search(script.text or "") if script.get("type") == LINKED_DATA else None
         if stated and (found := read_date(stated[1])):
             return found, "json-ld"
     for element in tree.iter("time"):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Record = tuple[str, Mapping[str, Any]]
 DELIMITERS = (",", ";", "\t", "|")
 SAVE_AGAIN = "Open it and save it again"
+# Few at a time: a value of many megabytes may be stored once and stand in every row.
+PARQUET_ROWS = 4
 
 
 def read_csv(raw: Raw, options: Options) -> Iterator[Item]:
@@ -50,6 +52,7 @@ def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterat
     records: list[Record] = []
     ragged = []
     for number, row in enumerate(rows, 2):
+        check_cap(options, "max_rows", number - 1, raw.source)
         if len(row) > len(header):
             ragged.append(LoadError(f"{raw.source}, row {number}", *_ragged(len(row), len(header))))
         elif row:
@@ -71,19 +74,33 @@ def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(raw.data), read_only=True, data_only=True)
-            sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+            sheets = {sheet.title: _read_sheet(sheet, raw.source, options) for sheet in book.worksheets}
+    except LoadError:
+        raise
     except Exception as error:
         # openpyxl raises whatever its parsers do; for a reader of the message it is one case.
         reason = "it is not an Excel workbook, or damaged"
         raise LoadError(raw.source, reason, f"{SAVE_AGAIN} as .xlsx") from error
-    filled = {name: rows for name, rows in sheets.items() if any(any(row) for row in rows)}
+    filled = {name: rows for name, rows in sheets.items() if rows}
     if not filled:
         raise LoadError(raw.source, *EMPTY)
     for name, rows in filled.items():
-        header = [str(cell or "") for cell in rows[0]]
-        records = [(f"row {number}", dict(zip(header, row, strict=False))) for number, row in enumerate(rows[1:], 2)]
+        header = ["" if cell is None else str(cell) for cell in rows[0][1]]
+        records: list[Record] = [(f"row {number}", dict(zip(header, row, strict=False))) for number, row in rows[1:]]
         source = raw.source if len(filled) == 1 else f"{raw.source}, sheet {name}"
-        yield from _guarded(header, [record for record in records if any(record[1].values())], source, options)
+        yield from _guarded(header, records, source, options)
+
+
+def _read_sheet(sheet: Any, source: str, options: Options) -> list[tuple[int, tuple[Any, ...]]]:
+    """The rows that hold something, with their numbers."""
+    # What the file says of the sheet's size may be a million rows of nothing.
+    sheet.reset_dimensions()
+    rows: list[tuple[int, tuple[Any, ...]]] = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(cell is not None for cell in row):
+            rows.append((number, row))
+            check_cap(options, "max_rows", len(rows) - 1, source)
+    return rows
 
 
 def _guarded(header: list[str], records: list[Record], source: str, options: Options) -> Iterator[Item]:
@@ -102,6 +119,7 @@ def read_json(raw: Raw, options: Options) -> Iterator[Item]:
         lists = [entry for entry in value.values() if isinstance(entry, list) and entry]
         value = lists[0] if len(lists) == 1 else value
     entries = value if isinstance(value, list) else [value]
+    check_cap(options, "max_rows", len(entries), raw.source)
     named = [(f"item {number}", entry) for number, entry in enumerate(entries, 1)]
     yield from _read_entries(named, raw, options, notes)
 
@@ -111,6 +129,7 @@ def read_jsonl(raw: Raw, options: Options) -> Iterator[Item]:
     text, notes = decode(raw.data, raw.source)
     entries, broken = [], []
     for number, line in enumerate(text.split("\n"), 1):
+        check_cap(options, "max_rows", number - 1, raw.source)
         try:
             if line.strip():
                 entries.append((f"line {number}", _parse(line, f"{raw.source}, line {number}")))
@@ -148,20 +167,27 @@ def read_parquet(raw: Raw, options: Options) -> Iterator[Item]:
 
     try:
         table = pq.ParquetFile(pa.BufferReader(raw.data))
-        header = table.schema_arrow.names
-    except (pa.ArrowException, OSError) as error:
-        raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
-    needed = list(choose_columns(header, raw.source, options.columns).values())
-    records: list[Record] = []
-    size = 0
-    try:
-        for batch in table.iter_batches(batch_size=256, columns=needed):
-            size += batch.nbytes
-            check_cap(options, "max_unpacked", size, raw.source)
-            records += [(f"row {len(records) + number}", row) for number, row in enumerate(batch.to_pylist(), 1)]
+        header, groups = table.schema_arrow.names, range(table.metadata.num_row_groups)
+        check_cap(options, "max_rows", table.metadata.num_rows, raw.source)
+        unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
+        check_cap(options, "max_unpacked", unpacked, raw.source)
+        needed = list(dict.fromkeys(choose_columns(header, raw.source, options.columns).values()))
+        records = _read_batches(table.iter_batches(batch_size=PARQUET_ROWS, columns=needed), raw.source, options)
     except (pa.ArrowException, OSError) as error:
         raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
     yield from read_records(needed, records, raw.source, options)
+
+
+def _read_batches(batches: Iterable[Any], source: str, options: Options) -> list[Record]:
+    records: list[Record] = []
+    size = 0
+    for batch in batches:
+        rows = batch.to_pylist()
+        # A value that is stored once may stand in every row, so sizes count as they come out.
+        size += sum(len(value) for row in rows for value in row.values() if isinstance(value, str))
+        check_cap(options, "max_unpacked", size, source)
+        records += [(f"row {len(records) + number}", row) for number, row in enumerate(rows, 1)]
+    return records
 
 
 def read_frame(table: pd.DataFrame | Iterable[str], options: Options) -> Iterator[Article | LoadError]:
