@@ -6,7 +6,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from newslab.actors.kinds import KINDS, LOCATIVES, firm_kind, vote
-from newslab.actors.lists import capitals, fold, fold_title, peoples, places, titles, word_set
+from newslab.actors.lists import (
+    capitals,
+    fold,
+    fold_title,
+    organisation_words,
+    peoples,
+    places,
+    role_nouns,
+    titles,
+    word_set,
+)
 from newslab.actors.spans import Name, is_acronym
 from newslab.actors.words import Words
 
@@ -120,13 +130,23 @@ def _shortened(words: Words, names: list[Name]) -> list[Name]:
             first = name.first + cut
             text = words.text[words.start[first] : words.end[name.last - 1]]
             rest = fold(text)
-            front = any(words.label[index] != "PERSON" for index in range(name.first, first))
-            alone = counts[rest] and len(rest) > 1 and (front or counts[rest] > counts[name.key])
-            if alone and not name.title and firm_kind(words, name) is None:
+            if (
+                counts[rest]
+                and len(rest) > 1
+                and _is_front(words, first - 1)
+                and not name.title
+                and firm_kind(words, name) is None
+            ):
                 name = Name(first, name.last, text, rest)
                 break
         found.append(name)
     return found
+
+
+def _is_front(words: Words, index: int) -> bool:
+    """Whether a word before a name is a place, a body or a role rather than a first name."""
+    form, low = words.form[index], words.low[index]
+    return form in places() or form in peoples() or low in organisation_words() or low in role_nouns()
 
 
 def _key(words: Words, name: Name, aliases: dict[str, str], forms: dict[Key, Form]) -> Key:
@@ -153,6 +173,8 @@ def _link_all(forms: dict[Key, Form]) -> dict[Key, list[Key]]:
         if len(key) > 1:
             by_word[key[0]].append(key)
             by_word[key[-1]].append(key)
+            if len(key) > 2:
+                by_word[key[-2]].append(key)
             initials = "".join(word[0] for word in form.text.replace("-", " ").split() if word[0].isupper())
             by_initials[initials].append(key)
     links: dict[Key, list[Key]] = {}
@@ -175,7 +197,10 @@ def _longer(
     near = dict.fromkeys([*by_word.get(form.key[-1], ()), *by_word.get(form.key[0], ())])
     fits = [key for key in near if key != form.key and _short_for(form, forms[key])]
     suffix = [key for key in fits if key[-1] == form.key[-1]]
-    return suffix if suffix and form.kind != "person" else fits
+    inner = [key for key in fits if form.key[0] not in {key[0], key[-1]}]
+    if suffix and form.kind != "person":
+        return suffix
+    return [key for key in fits if key not in inner] or inner
 
 
 def _short_for(form: Form, full: Form) -> bool:
@@ -185,10 +210,9 @@ def _short_for(form: Form, full: Form) -> bool:
     short, long = form.key, full.key
     if len(short) >= len(long) or full.kind != "organisation" or form.firm in {"place", "group", "person"}:
         return False
-    bodies = word_set("organisation_words.txt")
     if long[: len(short)] == short:
-        rest = long[len(short) :]
-        return len(short) > 1 or (form.kind == "organisation" and all(f in bodies or f"{f}." in bodies for f in rest))
+        companies = word_set("company_words.txt")
+        return len(short) > 1 or all(word in companies or f"{word}." in companies for word in long[len(short) :])
     the = any(name.votes["person"] < 0 for name in form.names)
     return long[-len(short) :] == short and (the or form.kind == "organisation")
 
@@ -207,7 +231,7 @@ def _person_short_for(form: Form, full: Form) -> bool:
         return len(short) <= len(long) and _first_names_agree(short, long)
     if len(short) >= len(long) or all(word in word_set("name_particles.txt") for word in short):
         return False
-    if long[-len(short) :] == short:
+    if long[-len(short) :] == short or (len(short) == 1 and len(long) > 2 and long[-2] == short[0]):
         return form.kind != "place" or full.kind == "person"
     return long[: len(short)] == short and full.kind == "person" and form.kind == "person"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslab.actors.lists import capitals, peoples, places, role_nouns, speech_verbs, word_set
+from newslab.actors.lists import capitals, organisation_words, peoples, places, role_nouns, speech_verbs, word_set
 from newslab.actors.spans import Name, is_acronym
 from newslab.actors.words import Words
 
@@ -23,11 +23,9 @@ LOCATIVES = frozenset({"in", "at", "near", "across", "outside", "throughout", "t
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 PRONOUN_REACH = 15
 # How much each sign weighs, set by reading articles: what the text states outright beats the model's label.
-# The model calls many a last name alone an organisation.
-ALONE = 0.6
-# And many a team or a brand a product.
-PRODUCT = 0.3
-TITLE, TABLE, WORD, ROLE, AGE, WHO, LABEL, WEAK = 6.0, 6.0, 4.0, 3.0, 3.0, 2.0, 1.0, 0.5
+TITLE, TABLE, WORD, STATED, ROLE, AGE, WHO, LABEL, WEAK = 6.0, 6.0, 6.0, 4.0, 3.0, 3.0, 2.0, 1.0, 0.5
+# The model calls many a last name alone an organisation, and many a team or a brand a product.
+ALONE, PRODUCT = 0.6, 0.3
 
 
 def vote(words: Words, name: Name) -> dict[str, float]:
@@ -42,6 +40,8 @@ def vote(words: Words, name: Name) -> dict[str, float]:
     _vote_by_lists(words, name, votes)
     _vote_before(words, name, votes)
     _vote_after(words, name, votes)
+    if firm_kind(words, name) is None:
+        _vote_beside(words, name, votes)
     return votes
 
 
@@ -83,8 +83,11 @@ def firm_kind(words: Words, name: Name) -> str | None:
 
 
 def _is_body(words: Words, name: Name) -> bool:
-    bodies = word_set("organisation_words.txt")
+    bodies = organisation_words()
+    several = name.last - name.first > 1
     if name.text.lower() in bodies or words.low[name.last - 1] in bodies:
+        return True
+    if several and words.low[name.first] in word_set("organisation_starts.txt"):
         return True
     of = next((i for i in range(name.first + 1, name.last) if words.low[i] in {"of", "for", "on", "and", "&"}), None)
     return of is not None and words.low[of - 1] in bodies
@@ -120,12 +123,33 @@ def _vote_after(words: Words, name: Name, votes: dict[str, float]) -> None:
     head = words.head[name.last - 1]
     if name.last <= head < name.last + 4 and words.dep[name.last - 1] in {"compound", "nmod", "amod"}:
         noun = role_nouns().get(words.lemma[head])
-        if noun and noun.body and len(noun.kinds) == 1:
-            votes["organisation"] += ROLE if words.low[head] not in GOVERNED else 0.0
+        if noun and noun.kinds == ("organisation",):
+            votes["organisation"] += ROLE
     if words.lemma[head] in speech_verbs() and words.dep[name.last - 1] == "nsubj":
         votes["person"] += WEAK
     if _has_pronoun(words, name):
         votes["person"] += WHO
+
+
+def _vote_beside(words: Words, name: Name, votes: dict[str, float]) -> None:
+    """A noun beside the name, apart by a comma: "a company, X" and "X, a music school"."""
+    nouns = []
+    if name.first > 1 and words.form[name.first - 1] == "," and words.pos[name.first - 2] == "NOUN":
+        first = name.first - 2
+        while first > 0 and words.pos[first - 1] in {"ADJ", "NOUN"}:
+            first -= 1
+        if first > 1 and words.pos[first - 1] == "DET" and words.pos[first - 2] != "ADP":
+            nouns.append(name.first - 2)
+    if words.form[name.last : name.last + 1] == [","] and words.pos[name.last + 1 : name.last + 2] == ["DET"]:
+        index = name.last + 2
+        while index < min(name.last + 9, len(words)) and words.pos[index] in {"ADJ", "NOUN", "PROPN", "PART", "NUM"}:
+            index += 1
+        nouns.append(index - 1)
+    for index in nouns:
+        noun = role_nouns().get(words.lemma[index])
+        if noun and words.tag[index] == "NN":
+            kind = "organisation" if noun.body else noun.kinds[0]
+            votes[kind] = votes.get(kind, 0.0) + STATED
 
 
 def _has_pronoun(words: Words, name: Name) -> bool:
@@ -138,7 +162,3 @@ def _has_pronoun(words: Words, name: Name) -> bool:
         if words.low[index] in PERSONAL:
             return True
     return False
-
-
-# "The Trump campaign" and "the Trudeau government" do not make their leader a body.
-GOVERNED = frozenset({"administration", "government", "campaign", "cabinet", "team", "regime", "camp", "presidency"})

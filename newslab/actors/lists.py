@@ -111,6 +111,12 @@ def read_aliases(aliases: Aliases) -> dict[str, str]:
     return found
 
 
+@cache
+def organisation_words() -> frozenset[str]:
+    """Words that make a name the name of an organisation, companies' among them."""
+    return word_set("organisation_words.txt") | word_set("company_words.txt")
+
+
 def shown_kind(kind: str) -> str:
     """The kind that the tables show for a noun's kind; behind a document that speaks stands a body."""
     return {"institution": "organisation", "territory": "place", "document": "organisation"}.get(kind, kind)

@@ -97,6 +97,8 @@ class Memory:
         weight = NEAR - SENTENCE * (self.told[index] - self.told[place])
         weight -= PARAGRAPH * min(words.paragraph[index] - words.paragraph[place], 4)
         dep, verb = words.dep[place], words.head[place]
+        if dep == "conj":
+            dep, verb = words.dep[verb], words.head[verb]
         if self.first[self.actors[at]] == place and self.told[index] - self.told[place] < SHORTLY:
             weight += NEW
         if dep in {"nsubj", "nsubjpass"}:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newslab.actors.lists import fold, fold_title, peoples, places, role_nouns, titles, word_set
+from newslab.actors.lists import fold, fold_title, organisation_words, peoples, places, role_nouns, titles, word_set
 from newslab.actors.words import Words
 
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 NEVER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"})
-NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X"})
+NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X", "INTJ", "NUM", "ADV"})
+OPENING_TAGS = frozenset({"NOUN", "ADJ", "VERB", "X", "INTJ"})
 CALENDAR = "calendar.txt"
 QUOTES = frozenset("\"“”'‘’«»")
 NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
@@ -51,9 +52,9 @@ def is_acronym(text: str) -> bool:
     return bool(ACRONYM.match(text)) and sum(letter.isupper() for letter in text) >= 2 and not text[-1].islower()
 
 
-def has_word(words: Words, first: int, last: int, *lists: str) -> bool:
+def has_word(words: Words, first: int, last: int, *lists: frozenset[str]) -> bool:
     """Whether one of the words stands in one of the word lists."""
-    return any(words.low[index] in word_set(name) for name in lists for index in range(first, last))
+    return any(words.low[index] in entries for entries in lists for index in range(first, last))
 
 
 def _capitals(words: Words) -> list[bool]:
@@ -82,8 +83,12 @@ def _proves(words: Words, index: int, plain: set[str]) -> bool:
     followed = index + 1 < len(words) and words.form[index + 1][0].isupper() and words.pos[index + 1] == "PROPN"
     if fold_title(low) in titles() and followed:
         return True
+    if low in word_set("name_particles.txt"):
+        return followed or words.low[index + 1 : index + 2][:1] in ([part] for part in word_set("name_particles.txt"))
     if low in plain or low in role_nouns():
         return words.pos[index] == "PROPN" and followed
+    if followed and words.pos[index] in OPENING_TAGS and words.label[index + 1] == "PERSON":
+        return low not in word_set("dale_chall_words.txt") and not low.endswith(("ed", "ing", "ly"))
     return words.pos[index] == "PROPN" or words.label[index] in ACTOR_LABELS
 
 
@@ -114,7 +119,8 @@ def _headlines(words: Words) -> set[int]:
             sentence = words.sent[index]
             every[sentence] = every.get(sentence, 0) + 1
             upper[sentence] = upper.get(sentence, 0) + form[0].isupper()
-    return {s for s, n in every.items() if n >= HEADLINE_WORDS and upper[s] / n > HEADLINE_SHARE}
+    stopped = {words.sent[index] for index, form in enumerate(words.form) if form in {".", "?", "!"}}
+    return {s for s, n in every.items() if n >= HEADLINE_WORDS and upper[s] / n > HEADLINE_SHARE and s not in stopped}
 
 
 def _runs(words: Words, capital: list[bool]) -> Iterator[tuple[int, int]]:
@@ -147,18 +153,18 @@ def _step(words: Words, capital: list[bool], first: int, index: int) -> int:
     if words.form[index] in QUOTES and name_at(1) and words.form[index + 2 : index + 3][:1] and name_at(3):
         return 4 if words.form[index + 2] in QUOTES else 0
     one_name = words.label[index] in {"ORG", "FAC", "GPE", "LOC"} and words.label[index - 1] == words.label[index]
-    bodies = has_word(words, first, index, "organisation_words.txt", "place_words.txt")
+    bodies = has_word(words, first, index, organisation_words(), word_set("place_words.txt"))
     ahead = 2 if words.low[index + 1 : index + 2] == ["the"] else 1
     if low == "of" and name_at(ahead):
         return ahead + 1 if bodies or one_name or _title_ending(words, first, index + 2) > 1 else 0
     if low in {"for", "on", "in"} and name_at(ahead):
-        right_before = has_word(words, index - 1, index, "organisation_words.txt") and low == "for"
+        right_before = has_word(words, index - 1, index, organisation_words()) and low == "for"
         other = words.label[index + ahead] in {"PERSON", "GPE"}
         return ahead + 1 if (bodies and one_name) or (right_before and not other) else 0
     if low == "," and name_at(1) and words.label[index] == "ORG" and one_name:
         return 2
     if low in {"and", "'s", "’s"} and name_at(1):
-        joined = has_word(words, first, index + 2, "organisation_words.txt") or "," in words.form[first:index]
+        joined = has_word(words, first, index + 2, organisation_words()) or "," in words.form[first:index]
         return 2 if joined and words.label[index] == "ORG" and one_name else 0
     return 0
 
@@ -172,7 +178,9 @@ Piece = tuple[int, int, tuple[int, int] | None]
 
 def _pieces(words: Words, first: int, last: int) -> list[Piece]:
     """A run cut into names: "US President Donald Trump" gives "US", and "Donald Trump" with its title."""
-    body = has_word(words, first + 1, last, "organisation_words.txt", "place_words.txt", "thing_words.txt")
+    body = has_word(
+        words, first + 1, last, organisation_words(), word_set("place_words.txt"), word_set("thing_words.txt")
+    )
     title = None if body and last - first < 4 else _last_title(words, first, last)
     if title and title[1] < last and words.label[title[0]] == words.label[title[1]] in {"GPE", "LOC", "FAC"}:
         title = None
@@ -233,7 +241,7 @@ def _front(words: Words, first: int, last: int, body: bool) -> int:
     for first_ent, last_ent, label in words.ents_in(first, last):
         left = label in {"ORG", "NORP"} and first_ent == first and last_ent < last - 1
         if left and words.label[last_ent] == "PERSON":
-            known = has_word(words, first, last_ent, "organisation_words.txt") or is_acronym(words.form[last_ent - 1])
+            known = has_word(words, first, last_ent, organisation_words()) or is_acronym(words.form[last_ent - 1])
             return last_ent if known else 0
     return 0
 

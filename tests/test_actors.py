@@ -1,0 +1,166 @@
+"""Actors: what a reader of an article expects of names, roles, pronouns and descriptions."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newslab.actors import find_actors, find_mentions, resolve
+from newslab.article import Article
+
+ARTICLE = Path(__file__).parent.parent / "data" / "article.txt"
+
+
+@pytest.fixture(scope="module")
+def story() -> str:
+    return ARTICLE.read_text(encoding="utf-8").removeprefix(" date 2020-01-05 ")
+
+
+@pytest.fixture(scope="module")
+def cast_list(story: str) -> pd.DataFrame:
+    return find_actors(story).set_index("actor")
+
+
+def who(text: str, phrase: str, recent: tuple[str, ...] = ()) -> str | None:
+    """The full name that a phrase of the text means; the last place where it stands."""
+    cast = resolve(Article(text))
+    start = text.rindex(phrase)
+    names = {actor.name: number for number, actor in enumerate(cast.actors)}
+    if phrase.lower() in {"he", "she", "they", "it"}:
+        actor = cast.pronoun(start, [names[name] for name in recent])
+    else:
+        actor = cast.at(start, start + len(phrase))
+    return None if actor is None else cast.name_of(actor)
+
+
+def test_people_of_the_article_have_whole_names_and_roles(cast_list: pd.DataFrame) -> None:
+    roles = {
+        "Asif Ghafoor": "Army spokesman",
+        "Qasem Soleimani": "head of Iran's elite al-Quds force",
+        "Mike Pompeo": "US Secretary of State",
+        "Qamar Javed Bajwa": "Pakistan Army chief",
+        "Imran Khan": "Prime Minister",
+        "Ashraf Ghani": "Afghan President",
+        "Donald Trump": "US President",
+    }
+    people = cast_list[cast_list.kind == "person"]
+    assert dict(people.role) == roles
+    assert set(people.loc["Qasem Soleimani", "names"]) == {"Qasem Soleimani", "Soleimani"}
+
+
+def test_bodies_and_places_of_the_article_are_one_actor_each(cast_list: pd.DataFrame) -> None:
+    kinds = dict(cast_list.kind)
+    assert kinds["Foreign Office"] == kinds["Hashed al-Shaabi"] == kinds["ARY News"] == "organisation"
+    assert kinds["Iran"] == kinds["US"] == kinds["Pakistan"] == "place"
+    assert set(cast_list.loc["Foreign Office", "names"]) == {"Foreign Office", "FO"}
+    assert {"US", "America", "Washington"} == set(cast_list.loc["US", "names"])
+    assert cast_list.loc["Iranian", ["kind", "role"]].tolist() == ["group", "people of Iran"]
+
+
+def test_pronouns_and_descriptions_of_the_article(story: str) -> None:
+    mentions = find_mentions(story)
+    found = {(row.text, row.actor) for row in mentions[mentions.how.isin(["pronoun", "description"])].itertuples()}
+    assert ("it", "Foreign Office") in found
+    assert ("the army chief", "Qamar Javed Bajwa") in found
+    assert ("His", "Asif Ghafoor") in found
+
+
+def test_every_mention_is_the_text_at_its_place(story: str) -> None:
+    for row in find_mentions(story).itertuples():
+        assert story[row.start : row.end] == row.text
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("President Maren Oduya spoke. Later Oduya left.", "Oduya", "Maren Oduya"),
+        (
+            "The Coastal Rescue Service (CRS) sailed. The CRS said it was late.",
+            "The CRS",
+            "Coastal Rescue Service",
+        ),
+        ("Nobody asked Khalid al-Masroufi. Al-Masroufi said so.", "Al-Masroufi", "Khalid al-Masroufi"),
+        ("Park Ji-woon, a teacher, laughed. Park said it was late.", "Park", "Park Ji-woon"),
+        ("Ben van der Stoel resigned. Van der Stoel said he was tired.", "Van der Stoel", "Ben van der Stoel"),
+        ("The choir of Adaeze Bellochi sang. Bellochi's mother wept.", "Bellochi", "Adaeze Bellochi"),
+        ("Army spokesman Maj Gen Tariq Noorani spoke.", "Army spokesman Maj Gen Tariq Noorani", "Tariq Noorani"),
+        ("Mayor Lena Orbach, 51, met the police. The mayor said she was glad.", "The mayor", "Lena Orbach"),
+        ("Solva Energy, a company, lost money. Solva said it would recover.", "Solva", "Solva Energy"),
+        ("Judge Amina Sorel heard the case. In her ruling, the judge said no.", "the judge", "Amina Sorel"),
+        ("The ministry was silent. Oskar Lind, who runs the port, said nothing.", "who", "Oskar Lind"),
+    ],
+)
+def test_a_short_form_means_the_full_name(text: str, phrase: str, name: str) -> None:
+    assert who(text, phrase) == name
+
+
+def test_two_people_with_one_last_name_are_two_actors() -> None:
+    text = "Mr. Dov Kessleman and his wife, Mrs. Ruth Kessleman, sued. “We were cheated,” Mrs. Kessleman said."
+    assert {"Dov Kessleman", "Ruth Kessleman"} <= set(find_actors(text).actor)
+    assert who(text, "Kessleman") == "Ruth Kessleman"
+
+
+def test_a_name_inside_a_longer_phrase_is_not_meant() -> None:
+    text = "Ivo Smithson was absent. The lawyer for Smithson said he was ill."
+    assert who(text, "The lawyer for Smithson") != "Ivo Smithson"
+
+
+def test_gender_comes_from_the_text_alone() -> None:
+    said = resolve(Article("Mrs. Kim Ahlgren spoke. Robin Tarrant listened."))
+    genders = {actor.name: actor.gender for actor in said.actors}
+    assert genders["Kim Ahlgren"] == "f"
+    assert genders["Robin Tarrant"] is None
+
+
+def test_a_pronoun_keeps_to_the_gender_the_text_states() -> None:
+    text = "Spokeswoman Ilse Brandvold met Councilman Piet Aldous. “Enough,” she said."
+    assert who(text, "she") == "Ilse Brandvold"
+
+
+def test_who_spoke_last_helps_with_a_pronoun() -> None:
+    text = "Anton Reyle and Viktor Osmund came on Monday. “It was late,” he said."
+    assert who(text, "he", ("Viktor Osmund",)) == "Viktor Osmund"
+
+
+def test_somebody_without_a_name_has_the_fullest_description() -> None:
+    text = "A neighbour with two dogs heard it. The neighbour called the police."
+    assert who(text, "The neighbour") == "A neighbour with two dogs"
+    assert "A neighbour with two dogs" not in set(find_actors(text).actor)
+
+
+def test_a_capital_is_a_government_only_where_it_acts() -> None:
+    text = "Kenya will send water to Chad. Nairobi said the trucks had left. It rained in Nairobi."
+    mentions = find_mentions(text)
+    assert mentions[mentions.text == "Nairobi"].actor.tolist() == ["Kenya", "Nairobi"]
+
+
+def test_a_user_says_which_names_belong_together(tmp_path: Path) -> None:
+    text = "Tehran was quiet. In Tehran shops were shut, and Iran said nothing."
+    file = tmp_path / "aliases.csv"
+    file.write_text("Tehran,Iran\n", encoding="utf-8")
+    for aliases in ({"Tehran": "Iran"}, file, str(file)):
+        assert set(find_mentions(text, aliases=aliases).actor) == {"Iran"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n \n", "(" * 5000, "\ud800 said \x00", "😀 Lena Orbach 😀", "قال محمد علي", "US " * 2000]
+)
+def test_any_text_gives_the_same_columns(text: str) -> None:
+    full = find_actors("Lena Orbach spoke.")
+    assert find_actors(text).dtypes.equals(full.dtypes)
+    assert find_mentions(text).dtypes.equals(find_mentions("Lena Orbach spoke.").dtypes)
+
+
+WORDS = ["Lena", "Orbach", "the", "mayor", "said", ",", "“", "”", "he", "US", "\n", "of", "al-"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS)))
+def test_offsets_hold_on_any_words(words: list[str]) -> None:
+    text = " ".join(words)
+    rows = find_mentions(text)
+    assert all(text[row.start : row.end] == row.text for row in rows.itertuples())
+    assert rows.start.is_monotonic_increasing
+    assert (rows.start.to_numpy()[1:] >= rows.end.to_numpy()[:-1]).all()
