@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 TAG = re.compile(r"<[a-zA-Z]")
+LONG_BLANK = re.compile(r"\s{1000,}")
 LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
 SAVE_TEXT = "Save the story's text as a .txt file and load that"
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -108,7 +109,7 @@ def _parse(page: str, source: str, options: Options) -> lxml_html.HtmlElement:
     for tag in LONG_TAG.findall(page):
         # The parser compares each attribute of an element with all before it.
         check_cap(options, "max_elements", len(tag.split()), source)
-    data = page.encode("utf-8", "replace")
+    data = LONG_BLANK.sub(" ", page).encode("utf-8", "replace")
     try:
         target: Any = _Depth()
         deepest = etree.fromstring(data, etree.HTMLParser(target=target, encoding="utf-8"))
