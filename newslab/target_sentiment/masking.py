@@ -154,10 +154,9 @@ def _tokens(text: str, start: int, end: int, names: list[Span], known: Set[str],
     for kind, token in raw:
         begins = tokens[-1].word in BEGINNERS if tokens else opens
         word = _word(kind, token.word, begins or shouted, known)
-        last = tokens[-1] if tokens else None
-        if last and last.word == NAME and word == NAME and text[last.end : token.start].strip(" .") == "":
-            tokens[-1] = replace(last, end=token.end)
-        elif last and last.word == NAME and word == "." and token.start == last.end and token.end < end:
+        last = tokens[-1] if tokens and tokens[-1].word == NAME else None
+        joined = word == NAME or (word == "." and token.end < end)
+        if last and joined and text[last.end : token.start].strip(" .") == "":
             tokens[-1] = replace(last, end=token.end)
         else:
             tokens.append(replace(token, word=word))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from csv import QUOTE_NONE
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from newslab.resources import resource_path
-from newslab.target_sentiment.features import REGIONS, Features
+from newslab.target_sentiment.features import REGIONS, Features, find_features
 from newslab.target_sentiment.masking import Masked
 
 LABELS = ("negative", "neutral", "positive")
@@ -42,55 +42,82 @@ class Part:
 class Model:
     """A linear model: three weights a feature, one for each label.
 
-    ``weights`` are those of features that are there or not, and of numbers; ``words`` those of the words of a region,
-    which are averaged: an array of regions by labels for each word. ``valence`` is VADER's, word by word.
+    ``weights`` has a row for each of ``features`` (there or not, and numbers); ``meanings``, of shape words by regions
+    by labels, a row for each of ``words``: what a word adds by its meaning, averaged over the words of a region.
+    ``valence`` is VADER's, word by word.
     """
 
-    weights: dict[str, Scores]
-    words: dict[str, Scores]
-    valence: dict[str, float]
+    features: Mapping[str, int]
+    weights: Scores
+    words: Mapping[str, int]
+    meanings: Scores
+    valence: Mapping[str, float]
 
-    def scores(self, features: Features, masked: Masked) -> Scores:
-        """The three labels' scores, before they are made into probabilities."""
-        return np.asarray(np.sum([part.scores for part in self.parts(features, masked)], axis=0))
+    def scores(self, masked: Masked) -> Scores:
+        """The three labels' scores of one sentence, before they are made into probabilities."""
+        found = find_features(masked, self.valence)
+        rows = [self.features[BIAS], *(self.features[name] for name in found.present if name in self.features)]
+        known = [(name, shares) for name, shares in found.numbers.items() if name in self.features]
+        numbers = {self.features[name]: sum(shares.values()) for name, shares in known}
+        values = np.array(list(numbers.values()), dtype=float)
+        total = self.weights[rows].sum(axis=0) + values @ self.weights[list(numbers)]
+        places, means = self._means(found, masked)
+        if places:
+            words = [self.words[masked.tokens[place].word] for place in places]
+            total = total + np.einsum("rw,wrl->l", means, self.meanings[words])
+        return np.asarray(total)
 
-    def parts(self, features: Features, masked: Masked) -> Iterator[Part]:
+    def parts(self, masked: Masked) -> Iterator[Part]:
         """What every feature adds; the parts add up to the scores."""
-        yield Part(BIAS, BIAS, ((),), self.weights[BIAS])
-        for name, groups in features.present.items():
-            if name in self.weights:
-                kind = "pair of words" if name.startswith("pair") else "word"
-                yield Part(name, kind, tuple(groups), self.weights[name])
-        for name, shares in features.numbers.items():
+        found = find_features(masked, self.valence)
+        yield Part(BIAS, BIAS, ((),), self.weights[self.features[BIAS]])
+        for name, groups in found.present.items():
+            if name in self.features:
+                kind = "word" if len(groups[0]) == 1 else "words in a row"
+                yield Part(name, kind, tuple(groups), self.weights[self.features[name]])
+        for name, shares in found.numbers.items():
             for place, share in shares.items():
-                yield Part(name, "loaded word", ((place,),), self.weights[name] * share)
+                if name in self.features:
+                    yield Part(name, "loaded word", ((place,),), self.weights[self.features[name]] * share)
+        places, means = self._means(found, masked)
+        for column, place in enumerate(places):
+            meaning = self.meanings[self.words[masked.tokens[place].word]]
+            yield Part("meaning", "word", ((place,),), means[:, column] @ meaning)
+
+    def _means(self, found: Features, masked: Masked) -> tuple[list[int], Scores]:
+        """The tokens whose words are known, and how much each counts in each region's mean."""
+        places = [i for i, token in enumerate(masked.tokens) if token.word in self.words]
+        column = {place: i for i, place in enumerate(places)}
+        means = np.zeros((len(REGIONS), len(places)))
         for row, region in enumerate(REGIONS):
-            known = [i for i in features.regions[region] if masked.tokens[i].word in self.words]
-            for i in known:
-                scores = self.words[masked.tokens[i].word][row] / (len(known) + SMOOTHING)
-                yield Part(f"meaning: {region}", "word", ((i,),), scores)
+            inside = [column[place] for place in found.regions[region] if place in column]
+            means[row, inside] = 1 / (len(inside) + SMOOTHING)
+        return places, means
 
 
 def probabilities(scores: Scores) -> Scores:
     """Scores as probabilities that add up to 1 (softmax)."""
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum())
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
 @cache
 def load_model() -> Model:
     """The model that comes with newslab."""
-    weights = {row[0]: np.array(row[1:], dtype=float) for row in _rows(WEIGHTS)}
-    words, valence = {}, {}
-    for word, loaded, *values in _rows(WORDS):
-        words[word] = np.array(values, dtype=float).reshape(len(REGIONS), len(LABELS))
-        if float(loaded):
-            valence[word] = float(loaded)
-    return Model(weights, words, valence)
+    weights, words = _read(WEIGHTS), _read(WORDS)
+    valence = words["valence"][words["valence"] != 0]
+    meanings = words.drop(columns="valence").to_numpy(dtype=float).reshape(len(words), len(REGIONS), len(LABELS))
+    return Model(
+        {name: row for row, name in enumerate(weights.index)},
+        weights.to_numpy(dtype=float),
+        {word: row for row, word in enumerate(words.index)},
+        meanings,
+        dict(zip(valence.index, valence.tolist(), strict=True)),
+    )
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    with gzip.open(resource_path(name), "rt", encoding="utf-8", newline="") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(rows)
-        yield from rows
+def _read(name: str) -> pd.DataFrame:
+    """A table whose first column names its rows; "null" and "nan" are words like any other."""
+    return pd.read_csv(
+        resource_path(name), sep="\t", skiprows=1, index_col=0, quoting=QUOTE_NONE, keep_default_na=False, na_values=[]
+    )

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from newslab.actors import find_mentions
-from newslab.article import Article, as_article
+from newslab.article import Article, as_english
 from newslab.tables import TargetSentimentRow, make_table
-from newslab.target_sentiment.features import find_features
 from newslab.target_sentiment.masking import Masked, Masker, trim_name
 from newslab.target_sentiment.model import LABELS, Part, load_model, probabilities
 from newslab.text import Span, sentences
@@ -43,7 +42,7 @@ def score_target_sentiment(
     Method: logistic regression on words, pairs and word classes by their place around the target, features scaled by
     log-count ratio (Wang and Manning 2012, ACL), trained on NewsMTSC (Hamborg and Donnay 2021, EACL).
     """
-    article = as_article(article)
+    article = as_english(article)
     wanted = None if targets is None else [_checked(article.text, target) for target in targets]
     found = pd.DataFrame() if names is not None and wanted is not None else find_mentions(article, aliases=aliases)
     chosen = _choose(found) if wanted is None else [(span, _actor_at(article.text, found, span)) for span in wanted]
@@ -55,7 +54,7 @@ def score_target_sentiment(
     for span, actor in chosen:
         masked = masker.mask(span)
         model = load_model()
-        shares = probabilities(model.scores(find_features(masked, model.valence), masked))
+        shares = probabilities(model.scores(masked))
         sentence = max(bisect_right(starts, span[0]) - 1, 0)
         label = LABELS[int(shares.argmax())]
         rows.append(TargetSentimentRow(article.article_id, sentence, actor, *span, label, *map(float, shares)))
@@ -78,13 +77,13 @@ def explain_target_sentiment(
     beyond the mean of the three. Each column adds up to that score; the softmax of the three sums (each exponential
     over the sum of all three) gives the row's probabilities.
     """
-    article = as_article(article)
+    article = as_english(article)
     span = _checked(article.text, (int(_value(row, "start")), int(_value(row, "end"))))
     label = LABELS.index(_value(row, "label"))
     found = pd.DataFrame() if names is not None else find_mentions(article, aliases=aliases)
     masked = _masker(article.text, [span], names, found).mask(span)
     model = load_model()
-    return _explanation(article.text, masked, model.parts(find_features(masked, model.valence), masked), label)
+    return _explanation(article.text, masked, model.parts(masked), label)
 
 
 def _checked(text: str, target: Span) -> Span:
