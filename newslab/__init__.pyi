@@ -5,6 +5,7 @@ from .analysis import Analysis as Analysis
 from .analysis import analyze as analyze
 from .article import Article as Article
 from .corpus import Corpus as Corpus
+from .errors import LanguageWarning as LanguageWarning
 from .errors import LoadError as LoadError
 from .errors import ModelError as ModelError
 from .errors import NewslabError as NewslabError

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from html import escape
 
+from newslab.errors import LanguageWarning
 from newslab.text import paragraphs, words
 
 ID_LENGTH = 12
@@ -88,6 +90,19 @@ class Article:
 def as_article(article: Article | str) -> Article:
     """The article itself, or a plain string made into one, so that every verb takes both."""
     return article if isinstance(article, Article) else Article(article)
+
+
+def as_english(article: Article | str) -> Article:
+    """The same for a verb that knows English only: warns where the article is known to be in another language."""
+    article = as_article(article)
+    if article.language and article.language.lower().split("-")[0] != "en":
+        warnings.warn(
+            f"this article's language is {article.language!r}, and newslab reads English: take none of its tables at "
+            "their word",
+            LanguageWarning,
+            stacklevel=3,
+        )
+    return article
 
 
 def _hash(text: str) -> str:

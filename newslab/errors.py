@@ -24,5 +24,9 @@ class ModelError(NewslabError):
     """The English language model is missing or does not fit; the message gives the line that installs it."""
 
 
+class LanguageWarning(UserWarning):
+    """An article is not in English, the one language that newslab's rules and lists know."""
+
+
 class ReportError(NewslabError):
     """A report could not be made or written: names the file and the reason."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from newslab.article import Article, as_article
+from newslab.article import Article, as_english
 from newslab.resources import add_nltk_data
 from newslab.tables import SentimentRow, make_table
 from newslab.text import sentences
@@ -40,7 +40,7 @@ def score_sentiment(article: Article | str) -> pd.DataFrame:
     which people say how they feel; news reports what others feel, so a sentence about a war is negative, and so is one
     in which a criminal is convicted.
     """
-    article = as_article(article)
+    article = as_english(article)
     rows = []
     for number, (start, end) in enumerate(sentences(article.text)):
         rows.append(SentimentRow(article.article_id, number, *score_text(article.text[start:end])))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import warnings
+from collections.abc import Callable
 
 import pytest
 
+import newslab as nl
 from newslab.article import Article, as_article
 
 
@@ -46,3 +49,13 @@ def test_a_string_becomes_an_article_and_an_article_stays_itself() -> None:
     article = Article("A story.")
     assert as_article(article) is article
     assert as_article("A story.") == article
+
+
+@pytest.mark.parametrize("verb", [nl.find_quotes, nl.find_actors, nl.find_mentions, nl.score_readability, nl.score_sentiment])
+def test_a_verb_that_knows_english_only_warns_of_another_language(verb: Callable[[Article], object]) -> None:
+    with pytest.warns(nl.LanguageWarning, match="'fr'"):
+        verb(Article("Le maire a parlé.", language="fr"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        verb(Article("The mayor spoke.", language="en-GB"))
+        verb(Article("The mayor spoke."))

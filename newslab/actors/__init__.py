@@ -18,7 +18,7 @@ from newslab.actors.building import build_cast
 from newslab.actors.cast import Actor, Cast, Mention
 from newslab.actors.lists import Aliases, read_aliases
 from newslab.actors.words import Words
-from newslab.article import Article, as_article
+from newslab.article import Article, as_english
 from newslab.language import parse
 from newslab.tables import ActorRow, MentionRow, make_table
 from newslab.text import sentences
@@ -39,7 +39,7 @@ def find_mentions(article: Article | str, *, aliases: Aliases = None) -> pd.Data
     and its actor on each line. Method: the model's names repaired by rules on capitals, titles and word lists; what a
     pronoun means, by salience (Lappin and Leass 1994) with gender only where the article itself gives it.
     """
-    story = as_article(article)
+    story = as_english(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
     return make_table(
@@ -62,7 +62,7 @@ def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFr
     spokesman"), or the link of a people to its place, ``names`` every name used. Who has no name in the article is not
     here; ``Analysis.actors`` adds those who speak. ``aliases`` as in ``find_mentions``.
     """
-    story = as_article(article)
+    story = as_english(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
     found: dict[int, list[int]] = {number: [] for number, actor in enumerate(cast.actors) if actor.named}

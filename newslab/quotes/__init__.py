@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from newslab.actors import Aliases, resolve
-from newslab.article import Article, as_article
+from newslab.article import Article, as_english
 from newslab.quotes.finding import find_all
 from newslab.quotes.found import Found
 from newslab.quotes.join import join_pieces
@@ -38,7 +38,7 @@ def find_quotes(
     """
     if scope not in {"speech", "attribution"}:
         raise ValueError(f'scope is "speech" or "attribution", not {scope!r}')
-    story = Story.of(as_article(article))
+    story = Story.of(as_english(article))
     quotes = find_all(story, attribution=scope == "attribution", scare=scare)
     name_actors(story, quotes, resolve(story.article, aliases=aliases))
     quotes = join_pieces(story, quotes) if join else [piece for quote in quotes for piece in quote.split()]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from newslab.article import Article, as_article
+from newslab.article import Article, as_english
 from newslab.readability.comparison import textstat_figures
 from newslab.readability.counting import CountedText, Counts, hardest_words
 from newslab.readability.formulas import FORMULAS, list_formulas
@@ -46,7 +46,7 @@ def score_readability(
     """
     if compare not in (None, "textstat"):
         raise ValueError(f"compare={compare!r}: use 'textstat' or None")
-    article = as_article(article)
+    article = as_english(article)
     counted = CountedText(article.text)
     record = ReadabilityComparisonRow if compare else ReadabilityRow
     units = _units(article.text, unit) if spans is None else _span_units(article, unit, spans)
