@@ -17,11 +17,14 @@ from newslab.report.pieces import full_title, source_name
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
 HANDED_OVER = """import pickle
+import warnings
 from pathlib import Path
 
 from newslab.report import pieces
 import newslab as nl
 
+# The page itself says in its first lines that an article is in another language.
+warnings.simplefilter("ignore", nl.LanguageWarning)
 analysis = pickle.loads(Path({path!r}).read_bytes())
 article = analysis.article_list[0]"""
 SUFFIXES = ("", ".html", ".htm", ".xhtml")
