@@ -41,9 +41,11 @@ def says_that(clause: Token) -> bool:
 def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
     """Where the clauses of a cue begin and end, what is coordinated with them taken in, what only comments cut off."""
     verb, last = cue.token, clauses[-1].right_edge
-    start = next((token for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i] if token.lower_ == "that"), None)
+    start = next((token for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i] if token.lower_ == "that" and token.tag_ == "IN"), None)
     start = start or max(clauses[0].left_edge, verb.nbor(1), key=lambda token: token.i)
     for child in verb.rights:
+        if child.dep_ == "dobj" and child.i < start.i and cue.takes("rest"):
+            start = child.left_edge  # nobody is said: the subject of what was said, cut off from its verb
         if child.i > last.i and _belongs(child):
             last = child.right_edge
     return cut(story, cue, start.idx, end_of(last))

@@ -74,9 +74,10 @@ def colon(stage: Stage, k: int) -> Found | None:
         if token.dep_ in {"nsubj", "nsubjpass"} and (token.pos_ == "PROPN" or token.lower_ in PEOPLE):
             name_speaker(story, token, found)
             return found
-    nouns = [token for token in story.tokens(start, end) if token.pos_ in NOUNS]
-    if nouns and not any(token.pos_ in {"VERB", "AUX"} for token in story.tokens(start, end)):
-        name_speaker(story, nouns[-1], found)
+    tokens = [token for token in story.tokens(start, end) if not token.is_space]
+    if not any(token.pos_ in {"VERB", "AUX", "ADV"} for token in tokens):
+        if head := next((token for token in tokens if token.pos_ in NOUNS and token.left_edge.i == tokens[0].i), None):
+            name_speaker(story, head, found)  # a name alone: "Field: ..."
     return found
 
 
@@ -179,7 +180,7 @@ def gap_after(story: Story, k: int) -> Span:
     i = bisect_left(story.token_starts, start)
     if i >= len(story.doc) or "\n" in story.text[mark.end : start]:
         return mark.end, mark.end
-    return mark.end, min(stop, end_of(story.doc[i].sent[-1]))
+    return mark.end, min(stop, story.sentence_span(i)[1])
 
 
 def gap_before(story: Story, k: int) -> Span:
@@ -188,10 +189,10 @@ def gap_before(story: Story, k: int) -> Span:
     floor = story.marks[k - 1].end if k else 0
     _, end = story.trim(floor, mark.start)
     i = bisect_left(story.token_starts, mark.start)
-    sent = story.doc[min(i, len(story.doc) - 1)].sent
-    if sent[0].idx >= end and end and story.text[end - 1] == ":":
-        sent = story.doc[bisect_right(story.token_starts, end - 1) - 1].sent
-    return max(floor, min(sent[0].idx, mark.start)), mark.start
+    first = story.sentence_span(min(i, len(story.doc) - 1))[0]
+    if first >= end and end and story.text[end - 1] == ":":
+        first = story.sentence_span(bisect_right(story.token_starts, end - 1) - 1)[0]
+    return max(floor, min(first, mark.start)), mark.start
 
 
 def cues_between(stage: Stage, start: int, end: int) -> list[Cue]:
@@ -254,7 +255,8 @@ def _may_have_tag(story: Story, k: int, end: int) -> bool:
 
 def _is_tag(story: Story, cue: Cue, start: int) -> bool:
     """Whether a cue and its subject begin what follows the quote: ``he said``, ``said Field``, ``Field, 50, said``."""
-    new_sentence = cue.token.sent[0].idx >= start and story.text[: start].rstrip("\"”’'")[-1:] in {".", "…"}
+    stop = story.text[max(start - 4, 0) : start].rstrip(CLOSERS)[-1:]
+    new_sentence = stop in {".", "…"} and story.sentence_span(cue.token.i)[0] >= start
     if new_sentence and any(child.dep_ in {"dobj", "ccomp", "xcomp"} for child in cue.token.rights):
         return False
     for token in story.tokens(start, cue.token.idx):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from newslab.quotes import direct, framed, pages, reported, wide
-from newslab.quotes.cues import Cue, find_cues
+from newslab.quotes.cues import Cue, cue_span, find_cues
 from newslab.quotes.found import Found
 from newslab.quotes.furniture import is_furniture
 from newslab.quotes.pieces import settle
 from newslab.quotes.rules import CueRule, MarkRule, PageRule, Stage
 from newslab.quotes.story import Story
-from newslab.text import Span
 
 BESIDE_A_CUE: tuple[MarkRule, ...] = (direct.quote_then_cue, direct.cue_then_quote)
 WITHOUT_A_CUE: tuple[MarkRule, ...] = (
@@ -50,7 +49,7 @@ def find_all(story: Story, *, attribution: bool, scare: bool) -> list[Found]:
     stage = Stage(story, cues, [], {}, furniture)
     _take_marks(stage, BESIDE_A_CUE)
     spent = {found.cue: found.rule for found in stage.found}
-    clauses = [found for cue in cues for found in _first(story, cue) if _is_free(found, spent)]
+    clauses = [found for cue in cues for found in _first(story, cue, spent.get(cue_span(cue.token)))]
     plain = [number for number, left_out in enumerate(furniture) if not left_out]
     whole = [found for number in plain for page in PAGES if (found := page(story, number))]
     stage.found = _drop_nested(story, stage.found + clauses + whole)
@@ -68,15 +67,15 @@ def find_all(story: Story, *, attribution: bool, scare: bool) -> list[Found]:
     return sorted(stage.found, key=lambda found: (found.start, found.end))
 
 
-def _is_free(found: Found, spent: dict[Span | None, str]) -> bool:
-    """Whether a cue that stands beside words in marks may report more: "he said "A" and that B", nothing else."""
-    return found.cue not in spent or (spent[found.cue] == "cue-then-quote" and found.rule != "clause-then-cue")
+def _first(story: Story, cue: Cue, beside: str | None) -> list[Found]:
+    """What the first rule finds that knows the cue's frame; ``beside`` is the rule by which it stands beside marks.
 
-
-def _first(story: Story, cue: Cue) -> list[Found]:
-    """What the first rule finds that knows the cue's frame."""
+    A cue after a quote reports nothing else; one before a quote may go on: she said "A" and that B.
+    """
+    if beside == "quote-then-cue":
+        return []
     for rule in CLAUSES + WIDE if cue.wide else CLAUSES:
-        if found := list(rule(story, cue)):
+        if found := [quote for quote in rule(story, cue) if beside is None or quote.rule != "clause-then-cue"]:
             return found
     return []
 

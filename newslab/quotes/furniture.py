@@ -24,4 +24,4 @@ def is_furniture(story: Story, paragraph: int) -> bool:
 @cache
 def _lead() -> re.Pattern[str]:
     words = "|".join(re.escape(entry) for entry in read_words("furniture.txt"))
-    return re.compile(rf"(?:{words})\b(?: [A-Z]+)?\W*(?:\([^()]*\))?(?:[:|]|(?=[A-Z‘'\"“]))")
+    return re.compile(rf"(?:{words})\b(?: [A-Z]+)?\W*(?:\([^()]*\))?(?:$|[:|]|(?=[A-Z‘'\"“]))")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from newslab.actors import Cast
 from newslab.language import Token
 from newslab.quotes.found import Found
+from newslab.quotes.furniture import is_furniture
 from newslab.quotes.speakers import SUBJECTS, phrase
 from newslab.quotes.story import Story
 from newslab.text import Span
@@ -68,9 +69,9 @@ class Conversation:
 
     def _name_line(self, quote: Found) -> tuple[str, int] | None:
         """A line that is no more than a person's name, with age or role, after a quote or before it."""
-        story, own = self.story, story_paragraph(self.story, quote)
+        story, own = self.story, self.story.paragraph_at(quote.end - 1)
         for number in (own + 1, own - 1):
-            if not 0 <= number < len(story.paragraphs):
+            if not 0 <= number < len(story.paragraphs) or is_furniture(story, number):
                 continue
             start, end = story.paragraphs[number]
             if match := NAME_LINE.fullmatch(story.text, start, min(end, start + LONGEST_LINE)):
@@ -87,15 +88,11 @@ class Conversation:
             i -= 1
         if i < 0:
             return None
-        sent = doc[i].sent
-        if self.last is not None and sent[0].idx < max(self.last.end, (self.last.cue or (0, 0))[1]):
+        first, last = self.story.bounds(i)
+        if self.last is not None and doc[first].idx < max(self.last.end, (self.last.cue or (0, 0))[1]):
             return None
-        return next((child for child in sent.root.children if child.dep_ in SUBJECTS), None)
-
-
-def story_paragraph(story: Story, quote: Found) -> int:
-    """The paragraph that a quote ends in."""
-    return story.paragraph_at(quote.end - 1)
+        root = next((token for token in doc[first : last + 1] if token.dep_ == "ROOT"), doc[first])
+        return next((child for child in root.children if child.dep_ in SUBJECTS), None)
 
 
 def name_actors(story: Story, quotes: list[Found], cast: Cast) -> None:

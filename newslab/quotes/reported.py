@@ -40,16 +40,16 @@ def said_and_the_rest(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field said smaller bridges - above all those of wood - are the first to close.
     """
-    verb, sent = cue.token, cue.token.sent
+    verb, last = cue.token, story.bounds(cue.token.i)[1]
     if not cue.takes("rest", "hearer") or clauses_after(cue) or find_tag(story, cue) is not None:
         return
-    if verb.i + 2 > sent[-1].i or not _has_subject_before(verb):
+    if verb.i + 2 > last or not _has_subject_before(verb):
         return
-    rest = [token for token in verb.doc[verb.i + 1 : sent[-1].i + 1] if not token.is_space]
+    rest = [token for token in verb.doc[verb.i + 1 : last + 1] if not token.is_space]
     that = next((i for i, token in enumerate(rest[:LONGEST_HEARER]) if token.lower_ == "that" and token.tag_ == "IN"), None)
     rest = rest[that:] if that is not None else rest if cue.takes("rest") else []
     if rest and rest[0].text not in {",", ":"} and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"}):
-        yield credit(story, cue, Found("said-and-the-rest", [(rest[0].idx, end_of(sent[-1]))]))
+        yield credit(story, cue, Found("said-and-the-rest", [(rest[0].idx, end_of(verb.doc[last]))]))
 
 
 @rule("clause-then-cue", "indirect")
@@ -63,8 +63,8 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
     tag = find_tag(story, cue)
     if tag is None:
         return
-    verb, sent = cue.token, cue.token.sent
-    before, after = (sent[0].idx, tag[0]), (tag[1], end_of(sent[-1]))
+    verb, (start, end) = cue.token, story.sentence_span(cue.token.i)
+    before, after = (start, tag[0]), (tag[1], end)
     inserted = story.text[tag[1] : tag[1] + 1] == ","
     pieces = [before] if _states(story, before, verb) or (inserted and _states(story, after, verb)) else []
     if pieces and _goes_on(story, after):
@@ -82,20 +82,20 @@ def according_to(story: Story, cue: Cue) -> Iterator[Found]:
     if cue.word.part != "preposition":
         return
     preposition = cue.token
-    sent, last = preposition.sent, preposition.right_edge
+    (first, final), last = story.bounds(preposition.i), preposition.right_edge
     end = end_of(last)
     for token in preposition.doc[preposition.i : last.i + 1]:
-        if token.text == "," and token.i > preposition.i + 2 and preposition.i == sent[0].i:
+        if token.text == "," and token.i > preposition.i + 2 and preposition.i == first:
             end = token.idx
             break
-    yield credit(story, cue, Found("according-to", [(sent[0].idx, preposition.idx), (end, end_of(sent[-1]))]))
+    yield credit(story, cue, Found("according-to", [(story.token_starts[first], preposition.idx), (end, end_of(preposition.doc[final]))]))
 
 
 def _has_subject_before(verb: Token) -> bool:
     """Whether somebody is named before a cue, even where the parse has lost the two."""
     if any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children):
         return True
-    return verb.i > verb.sent[0].i and verb.nbor(-1).pos_ in {"PROPN", "NOUN", "PRON"} and verb.head.i > verb.i
+    return not verb.is_sent_start and verb.i > 0 and verb.nbor(-1).pos_ in {"PROPN", "NOUN", "PRON"} and verb.head.i > verb.i
 
 
 def find_tag(story: Story, cue: Cue) -> Span | None:
@@ -138,7 +138,9 @@ def _goes_on(story: Story, span: Span) -> bool:
 
 
 def _after_comma(story: Story, token: Token) -> bool:
-    before = story.text[token.sent[0].idx : token.idx].rstrip(" \"”’'")
+    if token.is_sent_start:
+        return False
+    before = story.text[max(token.idx - 6, 0) : token.idx].rstrip(" \"”’'")
     return before.endswith((",", " —", " –", " -"))
 
 
@@ -158,13 +160,12 @@ def _tag_end(verb: Token, last: Token | None) -> int:
 
 def _final_tag(story: Story, verb: Token) -> Span | None:
     """A cue that ends its sentence closes what was said, however the sentence was parsed: "..., the agency said."."""
-    sent = verb.sent
-    rest = verb.doc[verb.i + 1 : sent[-1].i + 1]
-    if any(token.is_alpha for token in rest) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    first, last = story.bounds(verb.i)
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(verb.doc[i].is_alpha for i in range(verb.i + 1, last + 1)):
         return None
     i = verb.i - 1
-    while i > sent[0].i and verb.doc[i].text != ",":
+    while i > first and verb.doc[i].text != ",":
         if verb.doc[i].pos_ in {"VERB", "AUX"} or verb.i - i > LONGEST_TAG:
             return None
         i -= 1
-    return (verb.doc[i + 1].idx, end_of(verb)) if i > sent[0].i else None
+    return (verb.doc[i + 1].idx, end_of(verb)) if i > first else None

@@ -133,7 +133,7 @@ def inverted(verb: Token) -> Token | None:
 
 def _before(verb: Token) -> Token | None:
     """The noun just before a cue, where the parse has given it to another word."""
-    if verb.i > verb.sent[0].i and verb.nbor(-1).pos_ in {"PROPN", "NOUN"}:
+    if verb.i > 0 and not verb.is_sent_start and verb.nbor(-1).pos_ in {"PROPN", "NOUN"}:
         return verb.nbor(-1)
     return None
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
 
 from newslab.article import Article
 from newslab.language import Doc, Token, parse
@@ -35,6 +39,23 @@ class Story:
     def token_starts(self) -> list[int]:
         starts: list[int] = self.doc.to_array("IDX").tolist()
         return starts
+
+    @cached_property
+    def sentence_firsts(self) -> list[int]:
+        """The number of the first token of each sentence of the parse."""
+        starts = np.flatnonzero(self.doc.to_array("SENT_START") == 1)
+        return [int(i) for i in starts]
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """The numbers of the first and the last token of the sentence of a token."""
+        k = bisect_right(self.sentence_firsts, i)
+        last = self.sentence_firsts[k] - 1 if k < len(self.sentence_firsts) else len(self.doc) - 1
+        return (self.sentence_firsts[k - 1] if k else 0), last
+
+    def sentence_span(self, i: int) -> Span:
+        """Where the sentence of a token begins and ends in the text."""
+        first, last = self.bounds(i)
+        return self.token_starts[first], end_of(self.doc[last])
 
     @cached_property
     def paragraphs(self) -> list[Span]:
@@ -74,9 +95,15 @@ class Story:
         back = [numbers for numbers in names.values() if len(numbers) > 1]
         return {number for numbers in back for number in numbers} if len(back) > 1 else set()
 
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How often two words with capital letters follow each other, as in a name."""
+        capital = [self.text[start:end] if self.text[start].isupper() else "" for start, end in self.words]
+        return Counter(f"{first} {second}" for first, second in pairwise(capital) if first and second)
+
     def is_known(self, name: str) -> bool:
         """Whether the article has a name more than once."""
-        return self.text.find(name, self.text.find(name) + 1) >= 0
+        return self.names[" ".join(name.split()[:2])] > 1
 
     def mark_at(self, position: int) -> int | None:
         """The number of the mark that covers a position."""
