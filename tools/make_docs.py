@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the code: the tables' columns and the rules that find quotes.
+"""Write what is made from the code: docs/tables.md, docs/rules.md, and the table of sources in the README.
 
 Usage: python tools/make_docs.py [--check]   (--check: change nothing, fail where a page is out of date)
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from newslab import tables
+from newslab.loading import describe_sources
 from newslab.quotes import describe_rules
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,14 @@ def tables_page() -> str:
         "",
     ]
     for name, record in TABLES.items():
-        lines += [f"## {name}", "", (record.__doc__ or "").strip(), "", "| column | type | what it holds |", "|---|---|---|"]
+        lines += [
+            f"## {name}",
+            "",
+            (record.__doc__ or "").strip(),
+            "",
+            "| column | type | what it holds |",
+            "|---|---|---|",
+        ]
         for column, words in tables.describe_columns(record).items():
             lines.append(f"| {column} | {_type_name(get_type_hints(record)[column])} | {words.replace('|', '/')} |")
         lines.append("")
@@ -66,7 +74,21 @@ def _type_name(hint: object) -> str:
     return " or ".join(plain.get(name, name) for name in names)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/tables.md": tables_page, "docs/rules.md": rules_page}
+def readme_page() -> str:
+    """The README with its table of sources made anew; all else in it is written by hand."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition(SOURCES[0])
+    _, _, after = rest.partition(SOURCES[1])
+    rows = ["| source | what it is |", "|---|---|", *(f"| `{name}` | {what} |" for name, what in describe_sources())]
+    return before + "\n".join([SOURCES[0], *rows, SOURCES[1]]) + after
+
+
+SOURCES = ("<!-- sources: made by tools/make_docs.py -->", "<!-- /sources -->")
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/tables.md": tables_page,
+    "docs/rules.md": rules_page,
+    "README.md": readme_page,
+}
 
 
 def main(arguments: list[str]) -> int:
