@@ -51,6 +51,8 @@ class Cast:
         words, heads = self.reading.words, self.reading.heads
         inside = words.between(start, end)
         tops = [index for index in inside if words.head[index] not in inside or words.head[index] == index]
+        if len(self._joined(start, end)) > 1:
+            return None
         for index in tops:
             if words.pos[index] not in {"DET", "PUNCT", "ADP"} and index in heads:
                 return heads[index]
@@ -69,10 +71,21 @@ class Cast:
 
     def description(self, start: int, end: int) -> str | None:
         """For a speaker without a name, the fullest description of the same in the article."""
+        together = self._joined(start, end)
+        if len(together) > 1:
+            return " and ".join(self.actors[actor].name for actor in together)
         actor = self.at(start, end)
         if actor is not None:
             return self.actors[actor].name
         return self.reading.words.text[start:end].strip() or None
+
+    def _joined(self, start: int, end: int) -> list[int]:
+        """The people whom "Ann Lee and Bo Dahl" names, in order; empty where the phrase is not two names."""
+        words = self.reading.words
+        inside = words.between(start, end)
+        named = [index for index in inside if index in self.reading.ends]
+        plain = all(index in self.reading.named or words.low[index] in {"and", ","} for index in inside)
+        return [self.reading.ends[index] for index in named] if plain and len(named) > 1 else []
 
     def name_of(self, actor: int) -> str:
         """The full name of an actor, or the fullest description where the article gives no name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from newslab.actors.entries import Entry, Story
-from newslab.actors.lists import place_words, speech_verbs
+from newslab.actors.lists import place_words, shown_kind, speech_verbs
 from newslab.actors.memory import NEAR
 from newslab.actors.phrases import Phrase
 from newslab.actors.roles import head_noun
@@ -28,11 +28,12 @@ class Descriptions(Story):
             issuer = self._issuer(phrase)
             if issuer is not None:
                 self.issuers[phrase.noun] = self.heads[phrase.head] = issuer
+                self.memory.note(phrase.head, issuer, True)
             return
         actor = self._described(phrase)
         if actor is None:
             actor = len(self.entries)
-            self.entries.append(Entry(phrase.kind, None, phrase.gender, phrase.plural, first=phrase.first))
+            self.entries.append(Entry(shown_kind(phrase.kind), None, phrase.gender, phrase.plural, first=phrase.first))
             self.nameless[phrase.noun].append(actor)
         entry = self.entries[actor]
         entry.phrases.append(phrase)
@@ -75,16 +76,18 @@ class Descriptions(Story):
         verb = words.head[phrase.head]
         if words.low[verb] != "as":
             return None
+        actor = None
         for _ in range(CLIMB):
             verb = words.head[verb]
             subject = words.child(verb, "nsubj")
-            if subject is not None and subject < phrase.head and subject in self.heads:
+            if subject is not None and subject < phrase.head and self._is_person(subject):
                 actor = self.heads[subject]
-                if self.entries[actor].kind != "person":
-                    return None
-                self.by_noun[phrase.noun].append((actor, phrase.words | {phrase.noun}))
-                return actor
-        return None
+        if actor is not None:
+            self.by_noun[phrase.noun].append((actor, phrase.words | {phrase.noun}))
+        return actor
+
+    def _is_person(self, index: int) -> bool:
+        return index in self.heads and self.entries[self.heads[index]].kind == "person"
 
     def by_role(self, phrase: Phrase) -> int | None:
         """Who has the role that the description names; "a" and a noun may announce somebody named soon after."""
@@ -144,12 +147,11 @@ class Descriptions(Story):
                 return None
             return BODY * any(head_noun(self.words, role.head) == phrase.noun for role in entry.roles) + 2 * entry.prior
 
-        found = self.memory.ranking(phrase.head, bonus)
         wanted = phrase.words | {phrase.noun}
-        for _, actor in found:
-            group = self.entries[actor].group
-            if group and any(wanted <= set(name.key) for name in group.names):
-                return actor
+        named = [actor for actor, key in self.bodies.get(phrase.noun, ())[:MOST_ROLES] if wanted <= key]
+        if named:
+            return max(named, key=lambda actor: self._seen(actor, phrase.head))
+        found = self.memory.ranking(phrase.head, bonus)
         if phrase.kind == "organisation" and not phrase.possessed and found:
             weight, actor = found[0]
             if not phrase.words or weight > NEAR + BODY:

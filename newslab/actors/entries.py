@@ -55,6 +55,11 @@ class Story:
             if entry.group
             for name in entry.group.names
         }
+        self.bodies: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            if entry.group and entry.kind == "organisation":
+                for word in entry.group.key:
+                    self.bodies[word].append((number, frozenset(entry.group.key)))
         self.introduced = self._introductions()
         self.phrases = {phrase.head: phrase for phrase in find_phrases(words, self.named)}
         self.names_end = len(self.entries)

@@ -105,18 +105,21 @@ def acts_as_government(words: Words, name: Name) -> bool:
 
 def _forms(words: Words, names: list[Name], aliases: dict[str, str]) -> dict[Key, Form]:
     """Every written form of a name with its votes."""
-    full_words = Counter(word for name in names if len(name.key) > 1 for word in {name.key[0], name.key[-1]})
+    whole = [name for name in names if len(name.key) > 1 and firm_kind(words, name) in {None, "person"}]
+    full_words = Counter(word for name in whole for word in {name.key[0], name.key[-1]})
     forms: dict[Key, Form] = {}
     for name in names:
         name.votes = vote(words, name)
-        if len(name.key) == 1 and words.label[name.first] == "PERSON" and full_words[name.key[0]]:
+        located = name.first > 0 and words.low[name.first - 1] in LOCATIVES
+        if len(name.key) == 1 and full_words[name.key[0]] and not located:
             name.votes["place"] = min(name.votes["place"], 0.0)
     for name in names:
         key = _key(words, name, aliases, forms)
         form = forms.setdefault(key, Form(key))
         form.names.append(name)
         form.votes.update(name.votes)
-        form.firm = form.firm or firm_kind(words, name)
+        firm = firm_kind(words, name)
+        form.firm = form.firm or (firm if firm != "place" or name.votes["place"] > 0 else None)
     return forms
 
 
@@ -134,8 +137,7 @@ def _shortened(words: Words, names: list[Name]) -> list[Name]:
                 counts[rest]
                 and len(rest) > 1
                 and _is_front(words, first - 1)
-                and not name.title
-                and firm_kind(words, name) is None
+                and firm_kind(words, name) in {None, "person"}
             ):
                 name = Name(first, name.last, text, rest)
                 break
@@ -222,7 +224,8 @@ def _is_personal(form: Form) -> bool:
     if form.firm not in {None, "person"}:
         return False
     the = sum(name.votes["person"] < 0 for name in form.names)
-    return form.kind == "person" or (len(form.key) <= 4 and the < len(form.names))
+    several = len(form.key) > 1 and not form.key[-1].endswith("s")
+    return form.kind == "person" or (len(form.key) <= 4 and (several or the < len(form.names)))
 
 
 def _person_short_for(form: Form, full: Form) -> bool:
@@ -233,7 +236,7 @@ def _person_short_for(form: Form, full: Form) -> bool:
         return False
     if long[-len(short) :] == short or (len(short) == 1 and len(long) > 2 and long[-2] == short[0]):
         return form.kind != "place" or full.kind == "person"
-    return long[: len(short)] == short and full.kind == "person" and form.kind == "person"
+    return long[: len(short)] == short and "person" in {full.kind, form.kind} and form.kind != "place"
 
 
 def _first_names_agree(short: Key, long: Key) -> bool:

@@ -34,6 +34,7 @@ ENDS = frozenset(
 )
 PARTISANS = frozenset({"republican", "democrat", "liberal", "conservative", "independent"})
 AFTER = frozenset({"familiar", "close"})
+VERB_TAGS = frozenset({"VBG", "VBD", "VBZ", "VBP", "TO", "MD", "PRP"})
 LONGEST = 10
 
 
@@ -145,17 +146,21 @@ def _extent(words: Words, index: int) -> tuple[int, int]:
         first = left
     right = min(words.right(index), index + LONGEST)
     last = index + 1
-    while (
-        last <= right
-        and words.low[last] not in ENDS
-        and words.tag[last]
-        not in {"JJ"} - {words.tag[last] * (words.low[last] in AFTER or last > index + 1)}
-        | {"VBG", "VBD", "VBZ", "VBP", "TO", "MD", "PRP"}
-    ):
+    while last <= right and _goes_on(words, index, last):
         last += 1
     while last > index + 1 and words.pos[last - 1] in {"ADP", "CCONJ", "DET", "PUNCT", "ADV"}:
         last -= 1
     return first, last
+
+
+def _goes_on(words: Words, index: int, last: int) -> bool:
+    """Whether a word after the noun still belongs to the description: "researchers at the university", no clause."""
+    tag, low = words.tag[last], words.low[last]
+    if low in ENDS or low == "but" or tag in VERB_TAGS:
+        return False
+    if tag == "VBN":
+        return last == index + 1
+    return tag != "JJ" or low in AFTER or last > index + 1
 
 
 def _of_words(words: Words, index: int, last: int) -> frozenset[str]:

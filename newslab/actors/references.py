@@ -17,7 +17,7 @@ SURE = 2.5
 # Gender is learned from the pronouns that only one person fits, in so many rounds.
 ROUNDS = 3
 LEAN, LEAN_STEP, LEAN_SURE = 6.0, 2.0, 4.0
-NAMED, GENDER, PLURAL = 1.5, 2.0, 2.0
+NAMED, GENDER, PLURAL = 1.5, 4.0, 2.0
 
 
 class Reading(Descriptions):
