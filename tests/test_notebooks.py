@@ -143,7 +143,7 @@ def test_a_lesson_runs_on_another_story(name: str, story: str, tmp_path: Path) -
     source = tmp_path / "story.txt"
     source.write_text(STORIES[story], encoding="utf-8")
     notebook = run(name, source)
-    assert not stderr(notebook)
+    assert not stderr(notebook) or (story == "another language" and "newslab reads English" in stderr(notebook))
     assert len(charts(notebook)) == CHARTS[name]
 
 

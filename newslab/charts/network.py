@@ -29,7 +29,7 @@ from newslab.charts.style import (
 )
 
 STEPS = 18
-WIDEST, NARROWEST = 7.0, 1.5
+WIDEST, NARROWEST = 5.5, 1.5
 SIDE_NAME = 19
 # The dash repeats what the colour says, for readers who cannot tell the colours apart.
 TONES = {"positive": (BLUE, "solid"), "neutral": (GREY, "dot"), "negative": (RED, "dash"), "no label": (SKY, "solid")}
