@@ -15,8 +15,8 @@ from newslab.text import Span
 PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") 
 PARTS |= {"NN": "noun", "NNS": "noun", "JJ": "adjective"}
 SPEECH = {"speech", "writing"}
-# Frames that make an attribution and no speech: what somebody promises to do.
-WIDE = {"plan"}
+# Frames that make an attribution and no speech: what somebody promises to do, what data suggest, how a thing is seen.
+WIDE = {"plan", "shows", "as"}
 HEARERS = {"tell", "ask", "remind", "inform", "advise", "assure", "warn", "urge"}
 # What the model takes "hoping" for.
 LEMMAS = {"hop": "hope"}
@@ -77,6 +77,11 @@ def _candidates(doc: Doc) -> list[int]:
     wanted = [strings.add(form) for word in words for form in (word, word.capitalize())]
     hits = np.isin(doc.to_array("LEMMA"), wanted) | (doc.to_array("LOWER") == strings.add("according"))
     return [int(i) for i in np.flatnonzero(hits)]
+
+
+def is_purpose(verb: Token) -> bool:
+    """Whether a verb only says what for: "a soldier sent to defend the bridge"; not "refused to defend it"."""
+    return any(child.tag_ == "TO" for child in verb.lefts) and verb.head.lemma_ not in REFUSALS
 
 
 def is_listed(verb: Token) -> bool:

@@ -245,7 +245,7 @@ def _may_have_tag(story: Story, k: int, end: int) -> bool:
     """Whether a tag ("he said") may follow the mark: not where a new sentence begins."""
     mark = story.marks[k]
     inner = story.text[mark.inner_start : mark.inner_end].rstrip()
-    rest = story.text[mark.end : end].lstrip()
+    rest = story.text[mark.end : end].strip()
     if not inner or not rest:
         return False
     if inner[-1] in ".…" and rest[0].isupper():

@@ -101,7 +101,7 @@ def _drop_nested(story: Story, quotes: list[Found]) -> list[Found]:
     covered = bytearray(len(story.text))
     kept = []
     for found in sorted(quotes, key=lambda found: found.start - found.end):
-        if found.cue and covered[found.cue[0]]:
+        if found.cue and (covered[found.cue[0]] or (not found.marked and covered[found.start])):
             continue
         kept.append(found)
         for start, end in found.pieces:

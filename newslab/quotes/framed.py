@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from newslab.language import Token
 from newslab.quotes.clauses import SUBJECTS, cut, is_clause, says_that
-from newslab.quotes.cues import Cue
+from newslab.quotes.cues import Cue, is_purpose
 from newslab.quotes.found import Found
 from newslab.quotes.rules import rule
-from newslab.quotes.speakers import credit
+from newslab.quotes.speakers import credit, is_passive
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -26,7 +26,7 @@ def urged_to(story: Story, cue: Cue) -> Iterator[Found]:
     if cue.word.part != "verb" or not cue.takes("to"):
         return
     asked = next((child for child in cue.token.rights if child.dep_ == "dobj"), None)
-    below = [token for token in asked.subtree if token.dep_ == "xcomp"] if asked is not None else []
+    below = [child for part in asked.rights if part.dep_ == "acl" for child in part.rights] if asked is not None else []
     for child in [*cue.token.rights, *below]:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and (to := infinitive(child)):
             start = asked.left_edge.idx if asked is not None and cue.wide and not cue.takes("hearer") else to.idx
@@ -40,10 +40,10 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field called the bridge "a marvel" and described the ferry as old.
     """
-    if cue.word.part != "verb" or not cue.takes("name"):
+    if cue.word.part != "verb" or not cue.takes("name", "as"):
         return
     verb = cue.token
-    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
+    if (verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}) or (is_passive(verb) and not cue.wide):
         return  # a ball called the jack: nobody in particular calls it so
     names = [child for child in verb.rights if child.dep_ in {"oprd", "ccomp", "xcomp"}]
     if names and cue.takes("bare"):
@@ -53,7 +53,7 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
     else:
         return
     inside = [story.marks[k] for k in story.marks_in(start, end_of(verb.right_edge))]
-    span = (inside[0].start, max(end, inside[-1].end)) if inside else (start, end)
+    span = (inside[0].start, max(end, inside[-1].end)) if inside and inside[0].start <= end else (start, end)
     yield credit(story, cue, Found("called-it", [cut(story, cue, *span)]))
 
 
@@ -80,7 +80,7 @@ def expressed_concern(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field voiced doubts about the second bridge.
     """
-    if cue.word.part != "verb" or not cue.takes("voiced"):
+    if cue.word.part != "verb" or not cue.takes("voiced") or is_purpose(cue.token):
         return
     for child in cue.token.rights:
         if child.dep_ == "dobj":

@@ -26,7 +26,7 @@ def said_that(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: Field said that the bridge was safe and would stay open.
     """
-    if not cue.takes("clause") or cue.word.part != "verb":
+    if not cue.takes("clause", "shows") or cue.word.part != "verb":
         return
     if find_tag(story, cue) is not None:
         return
@@ -58,7 +58,7 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: The bridge, Field said, would stay open.
     """
-    if not cue.takes("clause", "quote") or cue.word.part != "verb":
+    if not cue.takes("clause", "shows", "quote") or cue.word.part != "verb":
         return
     tag = find_tag(story, cue)
     if tag is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newslab.language import Token
 from newslab.quotes.clauses import SUBJECTS, cut, is_clause
-from newslab.quotes.cues import REFUSALS, Cue, cue_span, is_listed
+from newslab.quotes.cues import REFUSALS, Cue, cue_span, is_listed, is_purpose
 from newslab.quotes.found import Found
 from newslab.quotes.framed import infinitive
 from newslab.quotes.rules import rule
@@ -24,10 +24,8 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
 
     Example: The council criticised the builders for the delay.
     """
-    if cue.word.part != "verb" or not cue.takes("object"):
+    if cue.word.part != "verb" or not cue.takes("object") or is_purpose(cue.token):
         return
-    if any(child.tag_ == "TO" for child in cue.token.lefts) and cue.token.head.lemma_ not in REFUSALS:
-        return  # only a purpose: "a soldier sent to defend the bridge"
     for child in cue.token.rights:
         if child.dep_ == "dobj":
             start, end = child.left_edge.idx, end_of(child.right_edge)
@@ -81,7 +79,8 @@ def wants_to(story: Story, cue: Cue) -> Iterator[Found]:
             yield credit(story, cue, Found("wants-to", [cut(story, cue, to.idx, end_of(child.right_edge))]))
             return
         if cue.takes("ing") and child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp"}:
-            yield credit(story, cue, Found("wants-to", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))]))
+            span = cut(story, cue, child.left_edge.idx, end_of(child.right_edge))
+            yield credit(story, cue, Found("wants-to", [span]))
             return
 
 
@@ -95,7 +94,8 @@ def sure_that(story: Story, cue: Cue) -> Iterator[Found]:
         return
     for child in cue.token.rights:
         if is_clause(child):
-            yield credit(story, cue, Found("sure-that", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))]))
+            span = cut(story, cue, child.left_edge.idx, end_of(child.right_edge))
+            yield credit(story, cue, Found("sure-that", [span]))
             return
 
 
