@@ -10,11 +10,21 @@ import pytest
 import newslab as nl
 
 STORY = nl.Article(
-    "Mayor Ana Torvel said the old bridge is safe. \"We checked every bolt and I trust our engineers,\" she said.\n\n"
+    'Mayor Ana Torvel said the old bridge is safe. "We checked every bolt and I trust our engineers," she said.\n\n'
     "Tom Brask attacked Torvel on Friday. Brask said that the mayor's tests were a shameful failure. "
     'Torvel praised her engineers. "This is a wonderful team," a neighbour said.'
 )
-TABLES = ["articles", "sentences", "mentions", "actors", "quotes", "talk", "readability", "sentiment", "target_sentiment"]
+TABLES = [
+    "articles",
+    "sentences",
+    "mentions",
+    "actors",
+    "quotes",
+    "talk",
+    "readability",
+    "sentiment",
+    "target_sentiment",
+]
 
 
 @pytest.fixture(scope="module")

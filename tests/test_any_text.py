@@ -23,7 +23,24 @@ STORY = (
 )
 # Pieces that make arbitrary text look like news, so that the rules are reached and not only the first check.
 PIECES = st.sampled_from(
-    ['"', "\u201c", "\u201d", "'", "``", "''", "\u00ab", " said ", "Mr. ", "Ana Torvel", " he ", ": ", "\n", "\n\n", ". ", " that "]
+    [
+        '"',
+        "\u201c",
+        "\u201d",
+        "'",
+        "``",
+        "''",
+        "\u00ab",
+        " said ",
+        "Mr. ",
+        "Ana Torvel",
+        " he ",
+        ": ",
+        "\n",
+        "\n\n",
+        ". ",
+        " that ",
+    ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=40).map("".join)
 SCHEMAS = {name: verb(STORY).dtypes for name, verb in VERBS.items()}
@@ -54,7 +71,9 @@ def test_any_string_can_be_analysed_and_marked(text: str) -> None:
     assert str(nl.mark(nl.Article(text), quotes))
 
 
-@pytest.mark.parametrize("text", ["", "   \n", '"', '"' * 3_000, "(" * 3_000, "\x00\ud800", "\u202eRLO", "\U0001f469\u200d\U0001f680 said."])
+@pytest.mark.parametrize(
+    "text", ["", "   \n", '"', '"' * 3_000, "(" * 3_000, "\x00\ud800", "\u202eRLO", "\U0001f469\u200d\U0001f680 said."]
+)
 def test_strange_text_gives_every_table_of_an_analysis(text: str) -> None:
     full, strange = nl.analyze(STORY), nl.analyze(text)
     for name in (*VERBS, "articles", "sentences", "talk", "failures"):

@@ -51,7 +51,9 @@ def test_a_string_becomes_an_article_and_an_article_stays_itself() -> None:
     assert as_article("A story.") == article
 
 
-@pytest.mark.parametrize("verb", [nl.find_quotes, nl.find_actors, nl.find_mentions, nl.score_readability, nl.score_sentiment])
+@pytest.mark.parametrize(
+    "verb", [nl.find_quotes, nl.find_actors, nl.find_mentions, nl.score_readability, nl.score_sentiment]
+)
 def test_a_verb_that_knows_english_only_warns_of_another_language(verb: Callable[[Article], object]) -> None:
     with pytest.warns(nl.LanguageWarning, match="'fr'"):
         verb(Article("Le maire a parlé.", language="fr"))

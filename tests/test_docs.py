@@ -1,4 +1,4 @@
-"""The documentation is true: pages made from the code are up to date, links lead somewhere, every rule has its example."""
+"""The documentation is true: pages made from code are up to date, links lead somewhere, every rule has an example."""
 
 from __future__ import annotations
 

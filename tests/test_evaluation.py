@@ -74,7 +74,9 @@ def test_names_of_one_speaker() -> None:
     assert not same_full_name("Torvel", "Ana Torvel")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": "a"}', '{"id": 1, "text": "a", "quotes": [{"start": 0, "end": 9}]}'])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"id": "a"}', '{"id": 1, "text": "a", "quotes": [{"start": 0, "end": 9}]}']
+)
 def test_a_line_of_another_form_is_an_error_that_names_it(tmp_path: Path, line: str) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text(json.dumps(LABELLED) + "\n" + line, encoding="utf-8")
@@ -104,7 +106,9 @@ def scorer(bench: Path) -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", ["ggt.train.jsonl", "polnear.train.jsonl"])
 @pytest.mark.parametrize("kinds", [None, {"direct", "mixed"}])
-def test_figures_equal_those_of_the_bench(scorer: Any, bench: Path, tmp_path: Path, name: str, kinds: set[str] | None) -> None:
+def test_figures_equal_those_of_the_bench(
+    scorer: Any, bench: Path, tmp_path: Path, name: str, kinds: set[str] | None
+) -> None:
     lines = (bench / "quotes" / name).read_text(encoding="utf-8").splitlines()[:40]
     gold = [json.loads(line) for line in lines]
     predicted = [dict(record, quotes=list(_disturbed(record))) for record in gold]

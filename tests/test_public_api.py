@@ -24,7 +24,9 @@ def test_each_public_function_types_all_it_takes_and_gives() -> None:
         thing = getattr(nl, name)
         if inspect.isfunction(thing):
             signature = inspect.signature(thing)
-            untyped = [one for one, value in signature.parameters.items() if value.annotation is inspect.Parameter.empty]
+            untyped = [
+                one for one, value in signature.parameters.items() if value.annotation is inspect.Parameter.empty
+            ]
             assert not untyped, f"newslab.{name} does not type {untyped}"
             assert signature.return_annotation is not inspect.Signature.empty, name
 

@@ -1,4 +1,4 @@
-"""How the tables of one article are joined: speakers without a name, quotes to sentiment, talk, and the actors' summary."""
+"""How the tables of one article are joined: nameless speakers, quotes to sentiment, talk, and the actors' summary."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def add_nameless(
 def add_quote_id(sentiment: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Sentiment toward actors, each row with the quote that its mention stands in, the shortest where several do."""
     inside = _quotes_at(quotes, sentiment["start"])
-    rows = [QuotedTargetSentimentRow(**row, quote_id=quote) for row, quote in zip(records(sentiment), inside, strict=True)]
+    rows = [
+        QuotedTargetSentimentRow(**row, quote_id=quote) for row, quote in zip(records(sentiment), inside, strict=True)
+    ]
     return make_table(QuotedTargetSentimentRow, rows)
 
 

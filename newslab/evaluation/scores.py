@@ -1,4 +1,4 @@
-"""How well found quotes agree with labelled ones: spans, words, speakers and full names, as precision, recall and F1."""
+"""How well found quotes agree with labelled ones: spans, words, speakers and names, as precision, recall and F1."""
 
 from __future__ import annotations
 
@@ -156,4 +156,3 @@ def _score(measure: str, what: str, right: int, found: int, labelled: int) -> Sc
     recall = right / labelled if labelled else 0.0
     f1 = 2 * precision * recall / (precision + recall) if right else 0.0
     return ScoreRow(measure, what, right, found, labelled, precision, recall, f1)
-
