@@ -21,7 +21,6 @@ from newslab.actors.spans import Name, is_acronym
 from newslab.actors.words import Words
 
 Key = tuple[str, ...]
-SMALL = frozenset({"of", "the", "and", "for", "on", "in", "&", "de", "la"})
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from os import PathLike
 from pathlib import Path
 
@@ -127,11 +127,13 @@ def fold_title(text: str) -> str:
     return text.lower().replace(".", "").replace("-", " ")
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name for comparing: no accents, no case, hyphens and full stops gone."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
-    return tuple(plain.replace("-", " ").replace("‑", " ").replace(".", " ").replace("’", "'").split())
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name)
+        name = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return tuple(name.lower().replace("-", " ").replace("‑", " ").replace(".", " ").replace("’", "'").split())
 
 
 def _cell(text: str | None) -> list[str]:

@@ -66,12 +66,6 @@ def find_phrases(words: Words, named: dict[int, int]) -> list[Phrase]:
     ]
 
 
-def is_document(noun: str) -> bool:
-    """Whether a noun means a text, for which its author answers."""
-    entry = role_nouns().get(noun)
-    return entry is not None and "document" in entry.kinds
-
-
 def _phrase(words: Words, index: int) -> Phrase | None:
     speaks = _speaks(words, index)
     noun = head_noun(words, index)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from newslab.language import Doc, Token
-from newslab.resources import read_words
+from numpy import uint64
+from numpy.typing import NDArray
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+from newslab.actors.lists import organisation_words
+from newslab.language import Doc
+
 HYPHENS = frozenset({"-", "‐", "‑"})
 
 
@@ -22,35 +25,34 @@ class Words:
 
     def __init__(self, doc: Doc, text: str) -> None:
         self.text = text
-        tokens = list(doc)
+        tokens = _read(doc, text)
         groups = _groups(tokens)
         firsts = [first for first, _ in groups]
-        unit_of = [max(bisect_right(firsts, index) - 1, 0) for index in range(len(tokens))]
-        heads = [token.head.i for token in tokens]
+        unit_of = [max(bisect_right(firsts, index) - 1, 0) for index in range(len(tokens.start))]
+        heads = tokens.head
         tops = [
-            next((i for i in range(last - 1, first - 1, -1) if not first <= heads[i] < last), last - 1)
+            last - 1
+            if last - first == 1
+            else next((i for i in range(last - 1, first - 1, -1) if not first <= heads[i] < last), last - 1)
             for first, last in groups
         ]
-        self.start = [tokens[first].idx for first, _ in groups]
-        self.end = [tokens[last - 1].idx + len(tokens[last - 1]) for _, last in groups]
-        for number, (_, last) in enumerate(groups):
-            if tokens[last - 1].text[-1] == "." and _ends_sentence(tokens, last - 1):
-                self.end[number] -= 1
+        self.start = [tokens.start[first] for first in firsts]
+        self.end = [tokens.end[last - 1] - _ends_sentence(tokens, last - 1) for _, last in groups]
         self.form = [text[a:b] for a, b in zip(self.start, self.end, strict=True)]
         self.low = [form.lower() for form in self.form]
-        self.pos = [tokens[top].pos_ for top in tops]
-        self.tag = [tokens[top].tag_ for top in tops]
-        self.dep = [tokens[top].dep_ for top in tops]
+        self.pos = [tokens.pos[top] for top in tops]
+        self.tag = [tokens.tag[top] for top in tops]
+        self.dep = [tokens.dep[top] for top in tops]
         self.head = [
-            unit_of[heads[top]] if heads[top] not in range(first, last) else number
+            number if first <= heads[top] < last else unit_of[heads[top]]
             for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))
         ]
         self.lemma = [
-            tokens[top].lemma_.lower() if last - first == 1 else self.low[number]
+            tokens.lemma[top].lower() if last - first == 1 else self.low[number]
             for number, (top, (first, last)) in enumerate(zip(tops, groups, strict=True))
         ]
         self.ents = [(unit_of[ent.start], unit_of[ent.end - 1] + 1, ent.label_) for ent in doc.ents]
-        self.sent = list(accumulate(int(tokens[first].is_sent_start is True) for first in firsts))
+        self.sent = list(accumulate(tokens.begins[first] for first in firsts))
 
     def __len__(self) -> int:
         return len(self.form)
@@ -108,10 +110,6 @@ class Words:
         at = bisect_left(self.ents, (first, 0, ""))
         return self.ents[at : bisect_left(self.ents, (last, 0, ""))]
 
-    def glued(self, index: int) -> bool:
-        """Whether no blank stands before the word."""
-        return index > 0 and self.end[index - 1] == self.start[index]
-
     def opens(self, index: int) -> bool:
         """Whether the word begins a sentence, a quotation or an item, where a capital says nothing."""
         if index == 0 or self.sent[index] != self.sent[index - 1]:
@@ -119,33 +117,80 @@ class Words:
         return self.form[index - 1] in {'"', "“", "''", "``", "‘", "'", ":", "•", "—", "«", "–", "…", "..."}
 
 
-def _groups(tokens: list[Token]) -> list[tuple[int, int]]:
+@dataclass(slots=True)
+class _Tokens:
+    """What the parse says of each token, as lists; ``begins`` is 1 where a sentence does."""
+
+    start: list[int]
+    end: list[int]
+    form: list[str]
+    head: list[int]
+    begins: list[int]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    lemma: list[str]
+    person: list[bool]
+
+
+def _read(doc: Doc, text: str) -> _Tokens:
+    """The parse read by columns: twice as fast as token by token."""
+    columns: list[int | str] = ["LENGTH", "SPACY", "HEAD", "SENT_START", "POS", "TAG", "DEP", "LEMMA", "ENT_TYPE"]
+    rows = doc.to_array(columns).astype("int64").reshape(-1, len(columns)).T
+    lengths, spaces, heads, begins = (column.tolist() for column in rows[:4])
+    ends = list(accumulate(length + space for length, space in zip(lengths, spaces, strict=True)))
+    ends = [end - space for end, space in zip(ends, spaces, strict=True)]
+    starts = [end - length for end, length in zip(ends, lengths, strict=True)]
+    pos, tag, dep, lemma, label = (_strings(doc, column) for column in rows[4:].astype("uint64"))
+    return _Tokens(
+        starts,
+        ends,
+        [text[a:b] for a, b in zip(starts, ends, strict=True)],
+        [index + head for index, head in enumerate(heads)],
+        [int(begin == 1) for begin in begins],
+        pos,
+        tag,
+        dep,
+        lemma,
+        [name == "PERSON" for name in label],
+    )
+
+
+def _strings(doc: Doc, column: NDArray[uint64]) -> list[str]:
+    """The strings that a column's numbers stand for."""
+    numbers = column.tolist()
+    known = {number: doc.vocab.strings[number] for number in set(numbers)}
+    return [known[number] for number in numbers]
+
+
+def _groups(tokens: _Tokens) -> list[tuple[int, int]]:
     """Tokens as (first, last + 1), joined over a hyphen inside a word; blank tokens are left out."""
     groups: list[tuple[int, int]] = []
-    index = 0
-    while index < len(tokens):
+    index, count = 0, len(tokens.form)
+    while index < count:
         first, index = index, index + 1
-        while index + 1 < len(tokens) and _joins(tokens, first, index):
+        while index + 1 < count and tokens.form[index] in HYPHENS and _joins(tokens, first, index):
             index += 2
-        if not tokens[first].is_space:
+        if not tokens.form[first].isspace():
             groups.append((first, index))
     return groups
 
 
-def _joins(tokens: list[Token], first: int, hyphen: int) -> bool:
+def _joins(tokens: _Tokens, first: int, hyphen: int) -> bool:
     """Whether the hyphen goes on with the word: "al-Quds", "Jong-un" and "right-wing", but not "U.S.-based"."""
-    if tokens[hyphen].text not in HYPHENS or tokens[hyphen - 1].whitespace_ or tokens[hyphen].whitespace_:
+    if tokens.end[hyphen - 1] != tokens.start[hyphen] or tokens.end[hyphen] != tokens.start[hyphen + 1]:
         return False
-    after = tokens[hyphen + 1]
-    if not after.text[0].isalnum():
+    after = tokens.form[hyphen + 1]
+    if not after[0].isalnum():
         return False
-    if tokens[first].ent_type_ == "PERSON" and len(after) <= 4:
+    if tokens.person[first] and len(after) <= 4:
         return True
-    return after.text[0].isupper() or after.pos_ == "PROPN" or not tokens[first].text[0].isupper()
+    return after[0].isupper() or tokens.pos[hyphen + 1] == "PROPN" or not tokens.form[first][0].isupper()
 
 
-def _ends_sentence(tokens: list[Token], index: int) -> bool:
+def _ends_sentence(tokens: _Tokens, index: int) -> bool:
     """Whether the full stop that the model left on a word ("GroupM.") ends the sentence."""
-    form = tokens[index].text
-    last = index + 1 == len(tokens) or tokens[index + 1].is_sent_start or tokens[index + 1].is_space
-    return last and len(form) > 4 and form[:-1].isalpha() and form.lower() not in read_words("organisation_words.txt")
+    form = tokens.form[index]
+    if form[-1] != "." or len(form) < 5 or not form[:-1].isalpha() or form.lower() in organisation_words():
+        return False
+    return index + 1 == len(tokens.form) or tokens.begins[index + 1] == 1 or tokens.form[index + 1].isspace()
