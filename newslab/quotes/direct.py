@@ -13,12 +13,12 @@ from newslab.quotes.speakers import NOUNS, credit, name_speaker
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
-STOPS = ",.?!…—–-"
-BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "like"}
+STOPS = ",.?!…—―–-"
+BETWEEN = {"that", "of", ",", ":", "-", "–", "—", "―", "like"}
 CLOSERS = "\"”’'»"
 LONGEST_ASIDE = 14
-LONGEST_SIGNATURE = 120
-SIGNED = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?=[,.]?\s*$|,? [^.\n]{2,60}\.?$)", re.M)
+LONGEST_SIGNATURE = 200
+SIGNED = re.compile(r"\s*[—―–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?=[,.]?\s*$|,? [^.\n]{2,120}\.?$)", re.M)
 SHORTEST_QUOTE = 3
 PEOPLE = {"he", "she", "they", "we", "i", "who"}
 
@@ -212,8 +212,8 @@ def is_utterance(story: Story, k: int) -> bool:
     letter = next((char for char in inner if char.isalpha()), "")
     before = story.text[max(mark.start - 4, 0) : mark.start].rstrip()
     before = before.rstrip(CLOSERS)[-1:] or before[-1:]  # after another quote it is that one's stop that counts
-    opens = not before or before in ".?!:…)—–" or "\n" in story.text[max(mark.start - 2, 0) : mark.start]
-    closes = inner[-1] in ".?!…,—–-'’" or not mark.closed or after[:1] in {".", "", "\n"}
+    opens = not before or before in ".?!:…)—―–" or "\n" in story.text[max(mark.start - 2, 0) : mark.start]
+    closes = inner[-1] in ".?!…,—―–-'’" or not mark.closed or after[:1] in {".", "", "\n"}
     return opens and closes and (letter.isupper() or inner[0] in "[(….")
 
 
@@ -250,7 +250,7 @@ def _may_have_tag(story: Story, k: int, end: int) -> bool:
         return False
     if inner[-1] in ".…" and rest[0].isupper():
         return rest.endswith(".")  # "It holds." Field said.
-    return inner[-1] in STOPS or rest[0] in ",—–-" or not mark.closed or is_utterance(story, k)
+    return inner[-1] in STOPS or rest[0] in ",—―–-" or not mark.closed or is_utterance(story, k)
 
 
 def _is_tag(story: Story, cue: Cue, start: int) -> bool:

@@ -16,9 +16,8 @@ OPENING = {"“", "„", "〝", "«", "``", "‘‘", "‘", "‚", "`"}
 CLOSING = {"”", "〞", "»"}
 SINGLE = {"'", "‘", "’", "‚", "`"}
 # What may stand before an opening mark and after a closing one.
-BEFORE = re.compile(r"[\s(\[{—–\-:,/\"“«]")
-AFTER = re.compile(r"[\s)\]}—–\-:;,.!?…/\"”»]")
-FULL_STOPS = ".,!?;:…—–-)”\"]"
+BEFORE = re.compile(r"[\s(\[{—―–\-:,/\"“«]")
+AFTER = re.compile(r"[\s)\]}—―–\-:;,.!?…/\"”»]")
 
 
 @dataclass(frozen=True, slots=True)

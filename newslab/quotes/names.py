@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from newslab.actors import Cast
 from newslab.language import Token
 from newslab.quotes.found import Found
-from newslab.quotes.furniture import is_furniture
 from newslab.quotes.speakers import SUBJECTS, phrase
 from newslab.quotes.story import Story
 from newslab.text import Span
@@ -18,9 +16,6 @@ PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "it
 # Quotes copied from another page: who wrote them has not joined the conversation.
 APART = {"post", "signature", "pull-quote"}
 REMEMBERED = 6
-# Mona Field, 52, engineer
-NAME_LINE = re.compile(r"[—–-]*\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:,? \(?[^.!?:]{1,60})?\.?")
-LONGEST_LINE = 100
 
 
 @dataclass
@@ -59,26 +54,11 @@ class Conversation:
 
     def going_on(self, quote: Found) -> tuple[str | None, int | None]:
         """Who speaks a quote without a speaker: whom the sentence before it is about, else who spoke last."""
-        if quote.rule != "continued" and (line := self._name_line(quote)):
-            return line
         if quote.rule != "continued" and (head := self._topic(quote)):
             name, number = self.who(phrase(self.story, head))
             if number is not None and self.cast.actors[number].kind == "person":
                 return name, number
         return (self.last.actor if self.last else None), self.number
-
-    def _name_line(self, quote: Found) -> tuple[str, int] | None:
-        """A line that is no more than a person's name, with age or role, after a quote or before it."""
-        story, own = self.story, self.story.paragraph_at(quote.end - 1)
-        for number in (own + 1, own - 1):
-            if not 0 <= number < len(story.paragraphs) or is_furniture(story, number):
-                continue
-            start, end = story.paragraphs[number]
-            if match := NAME_LINE.fullmatch(story.text, start, min(end, start + LONGEST_LINE)):
-                actor = self.cast.at(*match.span("name"))
-                if end - start < LONGEST_LINE and actor is not None and self.cast.actors[actor].kind == "person":
-                    return self.cast.name_of(actor), actor
-        return None
 
     def _topic(self, quote: Found) -> Token | None:
         """The subject of the sentence just before a quote, if that sentence reports nothing itself."""

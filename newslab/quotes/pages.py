@@ -9,9 +9,9 @@ from newslab.quotes.rules import rule
 from newslab.quotes.story import Story
 
 MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-POST = re.compile(rf"\s*[—–-]\s*(?P<name>[^—–()\n]{{2,60}}?)\s*\(@\w{{1,30}}\)\s*{MONTHS} \d{{1,2}}, \d{{4}}")
+POST = re.compile(rf"\s*[—―–-]\s*(?P<name>[^—―–()\n]{{2,60}}?)\s*\(@\w{{1,30}}\)\s*{MONTHS} \d{{1,2}}, \d{{4}}")
 LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+)")
-SIGNED = re.compile(r"(?<=[.!?\"”’])\s+[—–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5})(?:, .{3,60})?$")
+SIGNED = re.compile(r"(?<=[.!?\"”’])\s+[—―–-]{1,2}\s*(?P<name>[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5})(?:, .{3,60})?$")
 # A name of two words or more, perhaps with a role, and no full stop after it.
 NAMED = re.compile(r"(?<=[.!?\"”’)])\s+(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})(?:, [^.!?]{3,60})?$")
 LONGEST_SIGNATURE = 160

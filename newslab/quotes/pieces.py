@@ -8,7 +8,7 @@ from newslab.text import Span
 
 # Direct speech that the page sets apart without marks.
 UNMARKED = {"post", "signature", "pull-quote", "transcript"}
-OUTER = " ,;:.—–-\n\t"
+OUTER = " ,;:.—―–-\n\t"
 
 
 def settle(story: Story, found: Found, taken: dict[int, Found]) -> Found | None:

@@ -141,7 +141,7 @@ def _after_comma(story: Story, token: Token) -> bool:
     if token.is_sent_start:
         return False
     before = story.text[max(token.idx - 6, 0) : token.idx].rstrip(" \"”’'")
-    return before.endswith((",", " —", " –", " -"))
+    return before.endswith((",", " —", " ―", " –", " -"))
 
 
 def _tag_end(verb: Token, last: Token | None) -> int:
