@@ -29,7 +29,7 @@ from scipy.optimize import minimize, minimize_scalar
 
 from newslab.actors import find_mentions
 from newslab.resources import resource_path
-from newslab.target_sentiment.features import LOADS, REGIONS, Features, find_features
+from newslab.target_sentiment.features import KEYED, LOAD_NAMES, REGIONS, Features, find_features
 from newslab.target_sentiment.masking import NAME, NUMBER, TARGET, TOKEN, Masked, Masker
 from newslab.target_sentiment.model import BIAS, LABELS, SMOOTHING, WEIGHTS, WORDS, Model, probabilities
 from newslab.target_sentiment.scoring import NAMED
@@ -40,7 +40,6 @@ DICTIONARY = Path(os.environ.get("NEWSLAB_DICTIONARY", "/usr/share/dict/american
 TRAIN = "newsmtsc_train.jsonl"
 ARTICLE = re.compile(r"(allsides_\d+_\d+|polusa_v\d_\d+)_")
 PLACEHOLDERS = {TARGET, NAME, NUMBER}
-NUMBERS = [f"loaded words, {region}: {load}" for region in REGIONS for load in LOADS]
 FOLDS = 5
 # Chosen by cross-validation: what keeps weights small, of features that are there or not and of numbers and vectors.
 PENALTY, DENSE_PENALTY = 60.0, 1000.0
@@ -156,15 +155,24 @@ def mask_rows(rows: list[dict[str, Any]], names: dict[str, list[tuple[int, int]]
     return [Masker(row["text"], names[row["text"]], [span], known).mask(span) for row, span in pairs]
 
 
+def feature_names(masked: Masked, features: Features) -> set[str]:
+    """What is there in a sentence: words by region, and words in a row."""
+    single = {
+        f"{region}: {masked.tokens[place].word}"
+        for region, inside in zip(REGIONS[:KEYED], features.inside, strict=False)
+        for place in np.flatnonzero(inside).tolist()
+    }
+    return single | {name for name, _ in features.phrases}
+
+
 def dense_row(masked: Masked, features: Features, lexicon: Lexicon) -> Any:
     """The numbers of one sentence, then the mean vector of each region."""
-    parts = [np.array([sum(features.numbers.get(name, {}).values()) for name in NUMBERS])]
-    size = len(next(iter(lexicon.vectors.values())))
-    for region in REGIONS:
-        words = [masked.tokens[place].word for place in features.regions[region]]
-        known = [lexicon.vectors[word] for word in words if word in lexicon.vectors]
-        parts.append(np.sum([np.zeros(size), *known], axis=0) / (len(known) + SMOOTHING))
-    return np.concatenate(parts)
+    known = np.array([token.word in lexicon.vectors for token in masked.tokens])
+    empty = np.zeros(len(next(iter(lexicon.vectors.values()))))
+    vectors = np.array([lexicon.vectors.get(token.word, empty) for token in masked.tokens])
+    inside = features.inside * known
+    means = inside @ vectors / (inside.sum(axis=1, keepdims=True) + SMOOTHING)
+    return np.concatenate([features.load_sums().ravel(), means.ravel()])
 
 
 def log_count_ratios(matrix: Any, labels: Any) -> Any:
@@ -203,21 +211,21 @@ def solve(matrix: Any, dense: Any, labels: Any, ratios: Any) -> Any:
 def fit(masked: list[Masked], labels: Any, lexicon: Lexicon) -> Model:
     """The model fitted to sentences and their labels, all its parts folded into three weights a feature."""
     found = [find_features(one, lexicon.valence) for one in masked]
-    counts = Counter(name for features in found for name in features.present)
+    named = [feature_names(one, features) for one, features in zip(masked, found, strict=True)]
+    counts = Counter(name for names in named for name in names)
     keys = sorted(name for name, count in counts.items() if count >= LEAST_COUNT and _is_nameless(name, lexicon))
     column = {name: place for place, name in enumerate(keys)}
-    places = [(r, column[name]) for r, features in enumerate(found) for name in features.present if name in column]
+    places = [(row, column[name]) for row, names in enumerate(named) for name in names if name in column]
     matrix = sparse.csr_matrix((np.ones(len(places)), tuple(zip(*places, strict=True))), (len(found), len(keys)))
     dense = np.array([dense_row(one, features, lexicon) for one, features in zip(masked, found, strict=True)])
     mean, spread = dense.mean(0), dense.std(0) + 1e-9
     table = solve(matrix, (dense - mean) / spread, labels, log_count_ratios(matrix, labels))
     inner = table[len(keys) : -1] / spread[:, None]
-    single = np.concatenate([table[: len(keys)], inner[: len(NUMBERS)], (table[-1] - mean @ inner)[None]])
-    names = [*keys, *NUMBERS, BIAS]
+    single = np.concatenate([table[: len(keys)], inner[: len(LOAD_NAMES)], (table[-1] - mean @ inner)[None]])
     # One weight for each word and region in place of the weights of its vector's numbers.
-    by_region = inner[len(NUMBERS) :].reshape(len(REGIONS), -1, len(LABELS))
+    by_region = inner[len(LOAD_NAMES) :].reshape(len(REGIONS), -1, len(LABELS))
     meanings = np.einsum("wd,rdl->wrl", np.array(list(lexicon.vectors.values())), by_region)
-    rows = {name: row for row, name in enumerate(names)}
+    rows = {name: row for row, name in enumerate([*keys, *LOAD_NAMES, BIAS])}
     return Model(rows, single, {word: row for row, word in enumerate(lexicon.vectors)}, meanings, lexicon.valence)
 
 

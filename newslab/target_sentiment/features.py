@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newslab.resources import read_words
 from newslab.target_sentiment.masking import Masked
+from newslab.text import Span
 
 NEAR = 5
 CLOSE = 3
@@ -21,35 +25,48 @@ REGIONS = (
 )  # fmt: skip
 KEYED = 5
 LOADS = ("sum", "positive", "negative")
+LOAD_NAMES = tuple(f"loaded words, {region}: {load}" for region in REGIONS for load in LOADS)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Features:
-    """The features of one sentence, each with the tokens it comes from.
+    """The features of one sentence of n tokens.
 
-    ``present`` are features that are there or not, with the groups of tokens that make them; ``regions`` the tokens of
-    each part of the sentence, whose words' weights are averaged; ``numbers`` are values, by the share of each token.
+    ``phrases`` are the words that stand in a row, each with its tokens, first and past the last; ``inside``, of shape
+    regions by n, is 1 where a token is in a region; ``loads``, of shape n by 3, says how loaded each token is: in all,
+    how positive, how negative.
     """
 
-    present: dict[str, list[tuple[int, ...]]] = field(default_factory=dict)
-    regions: dict[str, list[int]] = field(default_factory=dict)
-    numbers: dict[str, dict[int, float]] = field(default_factory=dict)
+    phrases: list[tuple[str, Span]]
+    inside: NDArray[np.float64]
+    loads: NDArray[np.float64]
+
+    def load_shares(self) -> NDArray[np.float64]:
+        """What each token adds to each region's load, brought between -1 and 1 as VADER does: regions by 3 by n."""
+        sums = self.inside @ self.loads
+        shares: NDArray[np.float64] = (
+            self.inside[:, None, :] * self.loads.T[None] / np.sqrt(sums**2 + SPREAD)[:, :, None]
+        )
+        return shares
+
+    def load_sums(self) -> NDArray[np.float64]:
+        """How loaded each region is, from -1 to 1: regions by 3."""
+        sums = self.inside @ self.loads
+        scaled: NDArray[np.float64] = sums / np.sqrt(sums**2 + SPREAD)
+        return scaled
 
 
 def find_features(masked: Masked, valence: Mapping[str, float]) -> Features:
     """Every feature of a masked sentence; ``valence`` says how negative or positive a word is on VADER's scale."""
     words = [token.word for token in masked.tokens]
-    found = Features(regions=_regions(words, masked.target))
-    for name, places in _keys(words, masked.target, found.regions):
-        found.present.setdefault(name, []).append(places)
-    values = valences(words, valence)
-    for region, members in found.regions.items():
-        loaded = [place for place in members if values[place]]
-        for load in LOADS if loaded else ():
-            shares = _shares({place: values[place] for place in loaded}, load)
-            if shares:
-                found.numbers[f"loaded words, {region}: {load}"] = shares
-    return found
+    regions = _regions(words, masked.target)
+    inside = np.zeros((len(REGIONS), len(words)))
+    for row, (start, end) in enumerate(regions):
+        inside[row, start:end] = 1
+    inside[:, masked.target] = 0
+    values = np.array(valences(words, valence))
+    loads = np.stack([values, np.maximum(values, 0), np.maximum(-values, 0)], axis=1)
+    return Features(list(_phrases(words, masked.target)), inside, loads)
 
 
 def valences(words: Sequence[str], valence: Mapping[str, float]) -> list[float]:
@@ -65,14 +82,14 @@ def _negates(word: str) -> bool:
     return word in _listed("negations.txt") or word.endswith("n't")
 
 
-def _regions(words: list[str], target: int) -> dict[str, list[int]]:
+def _regions(words: list[str], target: int) -> tuple[Span, ...]:
     first, last, length = target, target + 1, len(words)
     ends = _listed("clause_ends.txt")
     while first > 0 and words[first - 1] not in ends:
         first -= 1
     while last < length and words[last] not in ends:
         last += 1
-    spans = (
+    return (
         (0, length),
         (0, target),
         (target + 1, length),
@@ -83,29 +100,17 @@ def _regions(words: list[str], target: int) -> dict[str, list[int]]:
         (max(target - CLOSE, 0), target),
         (target + 1, min(target + CLOSE + 1, length)),
     )
-    return {name: [i for i in range(*span) if i != target] for name, span in zip(REGIONS, spans, strict=True)}
 
 
-def _keys(words: list[str], target: int, regions: dict[str, list[int]]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Single words by region, pairs anywhere and by side, three in a row around the target."""
-    for region in REGIONS[:KEYED]:
-        for place in regions[region]:
-            yield f"{region}: {words[place]}", (place,)
+def _phrases(words: list[str], target: int) -> Iterator[tuple[str, Span]]:
+    """Pairs anywhere and by side, three words in a row around the target."""
     for place in range(len(words) - 1):
         pair = f"{words[place]} {words[place + 1]}"
-        yield f"pair: {pair}", (place, place + 1)
+        yield f"pair: {pair}", (place, place + 2)
         if abs(place - target) < SIDE:
-            yield f"pair {'before' if place < target else 'after'}: {pair}", (place, place + 1)
+            yield f"pair {'before' if place < target else 'after'}: {pair}", (place, place + 2)
     for place in range(max(target - CLOSE, 0), min(target + CLOSE, len(words) - 2)):
-        yield "three: " + " ".join(words[place : place + 3]), (place, place + 1, place + 2)
-
-
-def _shares(values: dict[int, float], load: str) -> dict[int, float]:
-    """The sum of what is loaded, brought between -1 and 1 as VADER does, as the share of each token in it."""
-    sign = {"sum": 0, "positive": 1, "negative": -1}[load]
-    parts = {place: value if not sign else max(sign * value, 0.0) for place, value in values.items()}
-    scale: float = (sum(parts.values()) ** 2 + SPREAD) ** 0.5
-    return {place: part / scale for place, part in parts.items() if part}
+        yield "three: " + " ".join(words[place : place + 3]), (place, place + 3)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from newslab.resources import read_rows
@@ -96,36 +96,31 @@ class Masker:
     def mask(self, target: Span) -> Masked:
         """The sentence around ``target``, in placeholders and lower-case words."""
         start, end = trim_name(self._text, target)
-        which = max(bisect_right(self._starts, start) - 1, 0)
-        tokens = self._sentence(which)
-        first = bisect_right(tokens, start, key=lambda token: token.end)
-        last = max(bisect_left(tokens, end, key=lambda token: token.start), first)
-        before, middle, after = tokens[max(first - REACH, 0) : first], tokens[first:last], tokens[last : last + REACH]
-        whole = len(middle) == 1 and middle[0].word == NAME
-        if not whole and middle:
-            before = before + self._rest(middle[0].start, start)
-            after = self._rest(end, middle[-1].end) + after
-        span = (middle[0].start, middle[0].end) if whole else (start, end)
-        before, after, span = _absorb(before, after, span)
-        return Masked((*before, Token(TARGET, *span), *after), len(before))
+        tokens = self._sentence(max(bisect_right(self._starts, start) - 1, 0))
+        if not any(a <= start and end <= b for a, b in self._names_within(start, end)):
+            tokens = self._hide(tokens, start, end)
+        at = bisect_right(tokens, start, key=lambda token: token.end)
+        before, after = tokens[max(at - REACH, 0) : at], tokens[at + 1 : at + 1 + REACH]
+        return Masked((*before, Token(TARGET, tokens[at].start, tokens[at].end), *after), len(before))
 
     def _sentence(self, which: int) -> list[Token]:
         if which not in self._masked:
             start, end = self._bounds[which] if self._bounds else (0, len(self._text))
-            self._masked[which] = _tokens(self._text, start, end, self._names, self._known)
+            self._masked[which] = _tokens(self._text, start, end, self._names_within(start, end), self._known)
         return self._masked[which]
 
-    def _rest(self, start: int, end: int) -> list[Token]:
-        return _tokens(self._text, start, end, [], self._known, opens=False) if start < end else []
+    def _hide(self, tokens: list[Token], start: int, end: int) -> list[Token]:
+        """The sentence once more, as far as the model looks, with a target hidden that is not among the names."""
+        first = bisect_right(tokens, start, key=lambda token: token.end) - REACH - 1
+        last = bisect_left(tokens, end, key=lambda token: token.start) + REACH
+        begin = min([start, *(token.start for token in tokens[max(first, 0) : last])])
+        stop = max([end, *(token.end for token in tokens[max(first, 0) : last])])
+        names = merge_spans([*self._names_within(begin, stop), (start, end)])
+        return _tokens(self._text, begin, stop, names, self._known, opens=first <= 0)
 
-
-def _absorb(before: list[Token], after: list[Token], span: Span) -> tuple[list[Token], list[Token], Span]:
-    """Capitalised words beside the target belong to it: President TARGET is the TARGET."""
-    if before and before[-1].word == NAME:
-        span, before = (before[-1].start, span[1]), before[:-1]
-    if after and after[0].word == NAME:
-        span, after = (span[0], after[0].end), after[1:]
-    return before, after, span
+    def _names_within(self, start: int, end: int) -> list[Span]:
+        first = bisect_right(self._names, start, key=lambda span: span[1])
+        return self._names[first : bisect_left(self._names, end, key=lambda span: span[0])]
 
 
 def _sentences_without_names(text: str, hidden: list[Span]) -> list[Span]:
@@ -157,17 +152,16 @@ def _tokens(text: str, start: int, end: int, names: list[Span], known: Set[str],
         last = tokens[-1] if tokens and tokens[-1].word == NAME else None
         joined = word == NAME or (word == "." and token.end < end)
         if last and joined and text[last.end : token.start].strip(" .") == "":
-            tokens[-1] = replace(last, end=token.end)
+            tokens[-1] = Token(NAME, last.start, token.end)
         else:
-            tokens.append(replace(token, word=word))
+            tokens.append(Token(word, token.start, token.end))
     return tokens
 
 
 def _raw(text: str, start: int, end: int, names: list[Span]) -> Iterator[tuple[str, Token]]:
     """The kinds of tokens and the tokens of ``text[start:end]``, names as they stand."""
     done = start
-    at = bisect_right(names, start, key=lambda span: span[1])
-    for a, b in [*names[at : bisect_left(names, end, key=lambda span: span[0])], (end, end)]:
+    for a, b in [*names, (end, end)]:
         for match in TOKEN.finditer(text, done, max(a, done)):
             yield str(match.lastgroup), Token(match.group(), *match.span())
         if a < b:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from csv import QUOTE_NONE
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from newslab.resources import resource_path
-from newslab.target_sentiment.features import REGIONS, Features, find_features
+from newslab.target_sentiment.features import KEYED, LOAD_NAMES, LOADS, REGIONS, Features, find_features
 from newslab.target_sentiment.masking import Masked
+from newslab.text import Span
 
 LABELS = ("negative", "neutral", "positive")
 WEIGHTS = "target_sentiment_weights.tsv.gz"
@@ -27,14 +28,10 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one feature adds to the three labels' scores.
+    """What one feature adds to the three labels' scores, and the tokens it comes from: first, and past the last."""
 
-    ``groups`` are the tokens it comes from: a word that stands twice has two groups of one, a pair one group of two.
-    """
-
-    name: str
     kind: str
-    groups: tuple[tuple[int, ...], ...]
+    span: Span
     scores: Scores
 
 
@@ -42,9 +39,8 @@ class Part:
 class Model:
     """A linear model: three weights a feature, one for each label.
 
-    ``weights`` has a row for each of ``features`` (there or not, and numbers); ``meanings``, of shape words by regions
-    by labels, a row for each of ``words``: what a word adds by its meaning, averaged over the words of a region.
-    ``valence`` is VADER's, word by word.
+    ``weights`` has a row for each of ``features``; ``meanings``, of shape words by regions by labels, a row for each
+    of ``words``: what a word adds by its meaning, averaged over the words of a region. ``valence`` is VADER's.
     """
 
     features: Mapping[str, int]
@@ -56,43 +52,59 @@ class Model:
     def scores(self, masked: Masked) -> Scores:
         """The three labels' scores of one sentence, before they are made into probabilities."""
         found = find_features(masked, self.valence)
-        rows = [self.features[BIAS], *(self.features[name] for name in found.present if name in self.features)]
-        known = [(name, shares) for name, shares in found.numbers.items() if name in self.features]
-        numbers = {self.features[name]: sum(shares.values()) for name, shares in known}
-        values = np.array(list(numbers.values()), dtype=float)
-        total = self.weights[rows].sum(axis=0) + values @ self.weights[list(numbers)]
-        places, means = self._means(found, masked)
-        if places:
-            words = [self.words[masked.tokens[place].word] for place in places]
-            total = total + np.einsum("rw,wrl->l", means, self.meanings[words])
-        return np.asarray(total)
+        phrases = {self.features[name] for name, _ in found.phrases if name in self.features}
+        total = self.weights[[self.features[BIAS], *phrases]].sum(axis=0)
+        total += np.einsum("rk,rkl->l", found.load_sums(), self._loads)
+        return np.asarray(total + self._word_scores(found, masked).sum(axis=0))
 
     def parts(self, masked: Masked) -> Iterator[Part]:
         """What every feature adds; the parts add up to the scores."""
         found = find_features(masked, self.valence)
-        yield Part(BIAS, BIAS, ((),), self.weights[self.features[BIAS]])
-        for name, groups in found.present.items():
-            if name in self.features:
-                kind = "word" if len(groups[0]) == 1 else "words in a row"
-                yield Part(name, kind, tuple(groups), self.weights[self.features[name]])
-        for name, shares in found.numbers.items():
-            for place, share in shares.items():
-                if name in self.features:
-                    yield Part(name, "loaded word", ((place,),), self.weights[self.features[name]] * share)
-        places, means = self._means(found, masked)
-        for column, place in enumerate(places):
-            meaning = self.meanings[self.words[masked.tokens[place].word]]
-            yield Part("meaning", "word", ((place,),), means[:, column] @ meaning)
+        yield Part(BIAS, (0, 0), self.weights[self.features[BIAS]])
+        spans: dict[str, list[Span]] = {}
+        for name, span in found.phrases:
+            spans.setdefault(name, []).append(span)
+        for name in spans.keys() & self.features.keys():
+            for span in spans[name]:
+                yield Part("words in a row", span, self.weights[self.features[name]] / len(spans[name]))
+        loads = np.einsum("rkn,rkl->nl", found.load_shares(), self._loads)
+        for place in np.flatnonzero(found.loads[:, 0]).tolist():
+            yield Part("loaded word", (place, place + 1), loads[place])
+        words = self._word_scores(found, masked)
+        for place in np.flatnonzero(words.any(axis=1)).tolist():
+            yield Part("word", (place, place + 1), words[place])
 
-    def _means(self, found: Features, masked: Masked) -> tuple[list[int], Scores]:
-        """The tokens whose words are known, and how much each counts in each region's mean."""
-        places = [i for i, token in enumerate(masked.tokens) if token.word in self.words]
-        column = {place: i for i, place in enumerate(places)}
-        means = np.zeros((len(REGIONS), len(places)))
-        for row, region in enumerate(REGIONS):
-            inside = [column[place] for place in found.regions[region] if place in column]
-            means[row, inside] = 1 / (len(inside) + SMOOTHING)
-        return places, means
+    def _word_scores(self, found: Features, masked: Masked) -> Scores:
+        """What each token adds by its word, by being there and by its meaning: tokens by labels."""
+        vocabulary, single, meanings, known = self._tables
+        rows = np.array([vocabulary.get(token.word, -1) for token in masked.tokens])
+        # A word that stands twice in a region is one feature, shared among its tokens.
+        keyed = found.inside[:KEYED]
+        twins = rows[:, None] == rows[None, :]
+        there = keyed / np.maximum(keyed @ twins, 1)
+        inside = found.inside * known[rows]
+        means = inside / (inside.sum(axis=1, keepdims=True) + SMOOTHING)
+        return np.asarray(np.einsum("rn,nrl->nl", there, single[rows]) + np.einsum("rn,nrl->nl", means, meanings[rows]))
+
+    @cached_property
+    def _loads(self) -> Scores:
+        """The weights of the loads: regions by kinds of load by labels."""
+        return self.weights[[self.features[name] for name in LOAD_NAMES]].reshape(len(REGIONS), len(LOADS), len(LABELS))
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, int], Scores, Scores, NDArray[np.bool_]]:
+        """Each word's row, its weights in the first regions, its meaning; the last row is no word's."""
+        named = [(name.split(": ", 1), row) for name, row in self.features.items() if ": " in name]
+        singles = [(REGIONS.index(region), word, row) for (region, word), row in named if region in REGIONS[:KEYED]]
+        vocabulary = dict(self.words)
+        for _, word, _ in singles:
+            vocabulary.setdefault(word, len(vocabulary))
+        single = np.zeros((len(vocabulary) + 1, KEYED, len(LABELS)))
+        for region, word, row in singles:
+            single[vocabulary[word], region] = self.weights[row]
+        meanings = np.zeros((len(vocabulary) + 1, len(REGIONS), len(LABELS)))
+        meanings[: len(self.words)] = self.meanings
+        return vocabulary, single, meanings, np.arange(len(vocabulary) + 1) < len(self.words)
 
 
 def probabilities(scores: Scores) -> Scores:

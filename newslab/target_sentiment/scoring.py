@@ -13,7 +13,7 @@ from newslab.actors import find_mentions
 from newslab.article import Article, as_english
 from newslab.tables import TargetSentimentRow, make_table
 from newslab.target_sentiment.masking import Masked, Masker, trim_name
-from newslab.target_sentiment.model import LABELS, Part, load_model, probabilities
+from newslab.target_sentiment.model import LABELS, Part, Scores, load_model, probabilities
 from newslab.text import Span, sentences
 
 NAMED = ("name", "alias")
@@ -50,14 +50,19 @@ def score_target_sentiment(
         return make_table(TargetSentimentRow, [])
     masker = _masker(article.text, [span for span, _ in chosen], names, found)
     starts = [start for start, _ in sentences(article.text)]
-    rows = []
-    for span, actor in chosen:
-        masked = masker.mask(span)
-        model = load_model()
-        shares = probabilities(model.scores(masked))
-        sentence = max(bisect_right(starts, span[0]) - 1, 0)
-        label = LABELS[int(shares.argmax())]
-        rows.append(TargetSentimentRow(article.article_id, sentence, actor, *span, label, *map(float, shares)))
+    model = load_model()
+    shares = probabilities(np.array([model.scores(masker.mask(span)) for span, _ in chosen])).tolist()
+    rows = [
+        TargetSentimentRow(
+            article.article_id,
+            max(bisect_right(starts, span[0]) - 1, 0),
+            actor,
+            *span,
+            LABELS[row.index(max(row))],
+            *row,
+        )
+        for (span, actor), row in zip(chosen, shares, strict=True)
+    ]
     return make_table(TargetSentimentRow, rows)
 
 
@@ -127,23 +132,18 @@ def _value(row: Any, name: str) -> Any:
 
 
 def _explanation(text: str, masked: Masked, parts: Iterable[Part], label: int) -> pd.DataFrame:
-    sums: dict[tuple[str, tuple[int, ...]], np.ndarray[Any, np.dtype[np.float64]]] = {}
+    sums: dict[tuple[str, Span], Scores] = {}
     for part in parts:
-        # A word's weights by region are one weight of that word; a feature of two equal words is shared among them.
-        kind = part.kind
-        groups = part.groups
-        for places in groups:
-            sums[kind, places] = sums.get((kind, places), np.zeros(len(LABELS))) + part.scores / len(groups)
-    rows = [_line(text, masked, kind, places, scores, label) for (kind, places), scores in sums.items()]
+        key = (part.kind, part.span)
+        sums[key] = sums.get(key, 0) + part.scores
+    rows = [_line(text, masked, kind, span, scores, label) for (kind, span), scores in sums.items()]
     table = pd.DataFrame(rows, columns=["kind", "word", "text", "start", "end", *LABELS, "weight"])
     table = table.astype({"kind": "string", "word": "string", "text": "string", "start": "Int64", "end": "Int64"})
     return table.sort_values("weight", key=abs, ascending=False, ignore_index=True)
 
 
-def _line(text: str, masked: Masked, kind: str, places: tuple[int, ...], scores: Any, label: int) -> list[Any]:
-    weight = scores[label] - scores.mean()
-    if not places:
-        return [kind, pd.NA, pd.NA, pd.NA, pd.NA, *scores, weight]
-    start, end = masked.tokens[places[0]].start, masked.tokens[places[-1]].end
-    word = " ".join(masked.tokens[place].word for place in places)
-    return [kind, word, text[start:end], start, end, *scores, weight]
+def _line(text: str, masked: Masked, kind: str, span: Span, scores: Scores, label: int) -> list[Any]:
+    tokens = masked.tokens[slice(*span)]
+    place = (tokens[0].start, tokens[-1].end) if tokens else (pd.NA, pd.NA)
+    shown = (" ".join(token.word for token in tokens), text[slice(*place)]) if tokens else (pd.NA, pd.NA)
+    return [kind, *shown, *place, *scores, scores[label] - scores.mean()]
