@@ -232,8 +232,22 @@ class FailureRow:
 
     article_id: Annotated[str | None, "the article, where it could be read"]
     source: Annotated[str | None, "what was given"]
-    stage: Annotated[str, "what failed: load, analyze, duplicate"]
+    stage: Annotated[str, "what failed: load, analyze, duplicate, correction"]
     reason: Annotated[str, "why"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """One row for each thing that a person judged in a worksheet: how much of it newslab had right."""
+
+    what: Annotated[str, "quotes (are they one), speakers, kinds, actors or labels"]
+    rows: Annotated[int, "how many rows newslab had found"]
+    checked: Annotated[int, "how many of them a person judged"]
+    right: Annotated[int, "how many of those were right"]
+    missed: Annotated[int | None, "quotes that the person added"]
+    share: Annotated[float | None, "right of checked, 0 to 1"]
+    low: Annotated[float | None, "lower end of its 95% interval"]
+    high: Annotated[float | None, "upper end"]
 
 
 def make_table(record: type[Row], rows: Iterable[Row]) -> pd.DataFrame:

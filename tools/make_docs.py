@@ -26,6 +26,7 @@ TABLES = {
     "sentiment": tables.SentimentRow,
     "target_sentiment": tables.QuotedTargetSentimentRow,
     "failures": tables.FailureRow,
+    "checked": tables.CheckedRow,
 }
 
 

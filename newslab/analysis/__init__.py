@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from copy import copy
 from pathlib import Path
 from threading import RLock
 
 import pandas as pd
 
 from newslab.actors import find_actors, find_mentions
+from newslab.analysis.checked import Checks
+from newslab.analysis.corrections import correct_tables
 from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
 from newslab.article import Article, as_article
 from newslab.corpus import Corpus, describe_article
@@ -18,6 +22,7 @@ from newslab.sentiment import score_sentiment
 from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
 from newslab.target_sentiment import score_target_sentiment
 from newslab.text import paragraphs, sentences, words
+from newslab.worksheet import check_target, read_worksheet, write_worksheet
 
 Aliases = Mapping[str, str] | str | Path | None
 Tables = dict[str, pd.DataFrame]
@@ -38,6 +43,7 @@ class Analysis:
         self.failure_rows = articles.failure_rows if isinstance(articles, Corpus) else ()
         self.aliases = aliases
         self._tables: Tables = {}
+        self._checks = Checks()
         self._lock = RLock()
 
     @property
@@ -89,6 +95,40 @@ class Analysis:
     def failures(self) -> pd.DataFrame:
         """One row for each source that could not be read or analysed."""
         return self._table("failures")
+
+    @property
+    def checked(self) -> pd.DataFrame:
+        """How much a person checked in a worksheet, and how much of it was right; no row where nobody has."""
+        return self._checks.table()
+
+    def to_worksheet(self, path: str | os.PathLike[str]) -> Path:
+        """Write a worksheet in which a person checks quotes, actors and labels: ``.xlsx``, or ``.csv``.
+
+        Each row has its sentence, and columns for what is right and what should be otherwise; a sheet explains them.
+        Give it back to :meth:`with_corrections`. Returns the path. Raises ``NewslabError`` where the file cannot be
+        written, or is there and filled in.
+        """
+        target = check_target(path)
+        return write_worksheet(target, self.article_list, {name: self._table(name) for name in PARSED})
+
+    def with_corrections(self, path: str | os.PathLike[str]) -> Analysis:
+        """A new analysis in which all tables follow what a person wrote in a worksheet; this one stays as it is.
+
+        Rows that no longer match the text are left out, each with its reason in ``failures`` (stage "correction").
+        ``checked`` says how much was checked and right. Raises ``LoadError`` where the worksheet cannot be read or is
+        of other articles.
+        """
+        lines = read_worksheet(path)
+        tables = {name: self._table(name) for name in PARSED}
+        again = bool(self._checks.rows)
+        corrected = correct_tables(self.article_list, tables, lines, str(path), again=again)
+        following = copy(self)
+        following.failure_rows = (*self.failure_rows, *corrected.refused)
+        kept = {name: table for name, table in self._tables.items() if name != "failures"}
+        following._tables = kept | corrected.tables
+        rows = {name: len(table) for name, table in tables.items()}
+        following._checks = self._checks.with_more(rows, corrected.verdicts, corrected.missed)
+        return following
 
     def __repr__(self) -> str:
         done = ", ".join(sorted(self._tables)) or "nothing yet"

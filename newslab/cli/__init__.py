@@ -60,6 +60,11 @@ COMMANDS = {
     ),
 }
 
+# The tables that follow a worksheet's corrections; the others count words and sentences.
+CORRECTED = ("quotes", "actors", "mentions", "talk", "target-sentiment")
+# What is written as a file only: what it is, and what its file may be called.
+FILES = {"report": ("a report is a page", "story.html"), "worksheet": ("a worksheet is a spreadsheet", "check.xlsx")}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the words that follow ``newslab``, and give the exit status.
@@ -99,36 +104,55 @@ def _parser() -> argparse.ArgumentParser:
         "Write one HTML page with charts and tables of the article; it opens without a network."
     ))  # fmt: skip
     report.add_argument("-o", "--output", metavar="FILE", required=True, help="the page to write, such as story.html")
+    worksheet = commands.add_parser("worksheet", parents=[source], help="a spreadsheet to check it with", description=(
+        "Write a spreadsheet of quotes, actors and labels in which a person marks what is right and what should be "
+        "otherwise. Give it back with --corrections."
+    ))  # fmt: skip
+    worksheet.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="what to write, such as check.xlsx or check.csv"
+    )
+    corrections = [report]
     for name, command in COMMANDS.items():
         table = commands.add_parser(name, parents=[source], help=command.help, description=command.help.capitalize())
         table.add_argument("-f", "--format", choices=FORMATS, help="default: by the name of FILE, else table")
         table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
+        corrections += [table] if name in CORRECTED else []
+    for each in corrections:
+        each.add_argument("--corrections", metavar="FILE", help="a worksheet that a person has filled in")
     return parser
 
 
 def _run(options: argparse.Namespace) -> None:
     if options.output == "-":
-        if options.command == "report":
-            raise NewslabError("a report is a page: name its file with -o, such as -o story.html")
+        if options.command in FILES:
+            what, name = FILES[options.command]
+            raise NewslabError(f"{what}: name its file with -o, such as -o {name}")
         options.output = None
+    corrections = getattr(options, "corrections", None)
     if options.output:
-        _check_output(options.output, options.source)
-    kind = "report" if options.command == "report" else options.format or _format_of(options.output)
+        _check_output(options.output, options.source, corrections)
+    kind = "" if options.command in FILES else options.format or _format_of(options.output)
     if kind == "parquet" and not options.output and sys.stdout.isatty():
         raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
     if options.source == "-" and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
-    if kind == "report":
-        article = newslab.load(options.source)  # before the imports that take seconds: it may not be there
-        newslab.build_report(newslab.analyze(article), options.output)
+    # Read before the imports that take seconds: the source may not be there.
+    one = options.command == "report"
+    articles = newslab.Corpus((newslab.load(options.source),)) if one else _read(options.source)
+    analysis = newslab.analyze(articles)
+    if corrections:
+        analysis = analysis.with_corrections(corrections)
+    if options.command in FILES:
+        if one:
+            newslab.build_report(analysis, options.output)
+        else:
+            analysis.to_worksheet(options.output)
         _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
-        _say([f"note: {note}" for note in article.warnings])
-        return
-    corpus = _read(options.source)
-    _write(_table(corpus, COMMANDS[options.command], kind), options.output)
-    several = len(corpus) > 1
-    notes = [f"note: {f'{one.source}: ' * several}{note}" for one in corpus for note in one.warnings]
-    _say([*notes, *(f"{row.source}: {row.reason}" for row in corpus.failure_rows)])
+    else:
+        _write(_table(analysis, COMMANDS[options.command], kind), options.output)
+    several = len(articles) > 1
+    notes = [f"note: {f'{each.source}: ' * several}{note}" for each in articles for note in each.warnings]
+    _say([*notes, *(f"{row.source}: {row.reason}" for row in analysis.failure_rows)])
 
 
 def _read(source: str) -> newslab.Corpus:
@@ -148,12 +172,11 @@ def _say(lines: list[str]) -> None:
         print("newslab:", " ".join(line.split()), file=sys.stderr)
 
 
-def _table(corpus: newslab.Corpus, command: Command, kind: str) -> bytes:
+def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
     """The table asked for, as the bytes of a file."""
     from newslab import tables
     from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
 
-    analysis = newslab.analyze(corpus)
     table: pd.DataFrame = getattr(analysis, command.table)
     if kind == "parquet":
         return as_parquet(table, getattr(tables, command.record))
@@ -161,7 +184,7 @@ def _table(corpus: newslab.Corpus, command: Command, kind: str) -> bytes:
         if "text" in command.columns and "text" not in table:
             places = analysis.sentences[["article_id", "sentence_id", "text"]]
             table = table.merge(places, on=["article_id", "sentence_id"], how="left")
-        which = ("article_id",) if command.columns and len(corpus) > 1 else ()
+        which = ("article_id",) if command.columns and len(analysis.article_list) > 1 else ()
         return as_text(table, which + command.columns)
     return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[kind](table)
 
@@ -171,7 +194,7 @@ def _format_of(output: str | None) -> str:
     return suffix if suffix in FORMATS else "table"
 
 
-def _check_output(output: str, source: str) -> None:
+def _check_output(output: str, source: str, corrections: str | None) -> None:
     """Refuse a place that cannot be written before the article is read, since reading takes a while."""
     path = Path(output)
     try:
@@ -179,8 +202,9 @@ def _check_output(output: str, source: str) -> None:
             raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
         if not path.parent.is_dir():
             raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it first.")
-        if path.exists() and Path(source).exists() and path.samefile(source):
-            raise NewslabError(f"{output} is the article itself, and would be lost. Choose another name with -o.")
+        for what, given in (("the article itself", source), ("the filled-in worksheet", corrections)):
+            if given and path.exists() and Path(given).exists() and path.samefile(given):
+                raise NewslabError(f"{output} is {what}, and would be lost. Choose another name with -o.")
         if not os.access(path if path.exists() else path.parent, os.W_OK):
             raise NewslabError(f"{output} cannot be written: permission denied. Choose another place with -o.")
     except (OSError, ValueError) as error:  # a name too long, or with a character that no name has

@@ -15,7 +15,7 @@ from newslab.article import Article
 from newslab.charts.style import count, known
 from newslab.language import model_name
 from newslab.report.cleaning import clean_text
-from newslab.report.summary import reading_time, summarize
+from newslab.report.summary import describe_checks, reading_time, summarize
 from newslab.tables import ReadabilityRow, describe_columns
 from newslab.text import sentences, words
 
@@ -154,7 +154,7 @@ def method(analysis: Analysis) -> Html:
         "What the numbers cannot tell: whether a statement is true, fair or important; irony; what was left out. A "
         "pronoun may be joined to the wrong person, and a quote to the wrong speaker. An average of few sentences "
         "says little, and the intervals (95%, by resampling sentences) show how little.",
-        "No person has checked these tables. Follow the links to the sentences before quoting a number.",
+        f"{describe_checks(analysis)} Follow the links to the sentences before quoting a number.",
         made,
     ]
     return Html("".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs))

@@ -15,6 +15,14 @@ FEWEST_SENTENCES = 3
 NAMED = 3
 LAST_SCHOOL_GRADE = 12
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# What a person judges in a worksheet, in words.
+JUDGED = {
+    "quotes": "quotes",
+    "speakers": "speakers of quotes",
+    "kinds": "kinds of quotes",
+    "actors": "actors",
+    "labels": "labels of tone",
+}
 KINDS = {"person": "people", "organisation": "organisations", "place": "places", "group": "groups"}
 
 
@@ -30,6 +38,35 @@ def summarize(analysis: Analysis) -> list[str]:
         _tone(analysis.actors),
         _reading(analysis.readability),
     ]
+
+
+def describe_checks(analysis: Analysis) -> str:
+    """How much of the tables a person has checked, and between which bounds that puts the share of right rows."""
+    checked = analysis.checked
+    missed = int(checked["missed"].fillna(0).sum())
+    refused = int((analysis.failures["stage"] == "correction").sum())
+    said = [_right(row) for row in checked[checked["checked"] > 0].to_dict("records")]
+    if said:
+        said.append(
+            "The intervals (95%, Wilson 1927) speak for the rows not checked as well, if those checked were taken in "
+            "order or by chance."
+        )
+    if missed:
+        said.append(f"The person added {count(missed, 'quote')} that newslab had missed.")
+    first = "A person has checked some of these tables, and all follow the corrections."
+    lines = [first, *said] if said else ["No person has checked these tables."]
+    if refused:
+        were = "was" if refused == 1 else "were"
+        lines.append(f"{count(refused, 'row')} of the worksheet did not match the text and {were} left out.")
+    return " ".join(lines)
+
+
+def _right(row: dict[Any, Any]) -> str:
+    what, number = JUDGED[row["what"]], int(row["checked"])
+    share, low, high = (f"{round(100 * row[name])}%" for name in ("share", "low", "high"))
+    were = "was" if number == 1 else "were"
+    of = f"Of {int(row['rows']):,} {what}, {number:,} {were} checked"
+    return f"{of} and {int(row['right']):,} of those right ({share}, interval {low} to {high})."
 
 
 def reading_time(words: int) -> str:
