@@ -9,6 +9,8 @@ from newslab.text import Span
 
 SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
+# What a second cue has to take to be one.
+TAKEN = {"ccomp", "xcomp", "dobj", "prep"}
 REASONS = {"so", "because", "if", "unless", "until", "since"}
 
 
@@ -71,7 +73,7 @@ def _leaves(story: Story, cue: Cue, token: Token) -> bool:
     if story.mark_at(token.idx) is not None:
         return False
     if token.dep_ == "conj" and token.tag_ == cue.token.tag_ and is_listed(token):
-        return any(child.dep_ in {"ccomp", "xcomp"} for child in token.rights)
+        return any(child.dep_ in TAKEN for child in token.rights)
     before = token.nbor(-1)
     after_mark = story.mark_at(before.idx) is not None and story.text[: before.idx].endswith(",")
     if token.tag_ == "VBG" and token.dep_ == "advcl":

@@ -54,7 +54,12 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
         return
     inside = [story.marks[k] for k in story.marks_in(start, end_of(verb.right_edge))]
     span = (inside[0].start, max(end, inside[-1].end)) if inside and inside[0].start <= end else (start, end)
-    yield credit(story, cue, Found("called-it", [cut(story, cue, *span)]))
+    span = cut(story, cue, *span)
+    thing = _thing(verb) if cue.wide else None
+    if thing is not None and thing.i > verb.i:
+        span = thing.left_edge.idx, span[1]
+    pieces = [span] if thing is None or thing.i > verb.i else [(thing.left_edge.idx, end_of(thing.right_edge)), span]
+    yield credit(story, cue, Found("called-it", pieces))
 
 
 @rule("words-in-marks", "mixed")
@@ -108,6 +113,16 @@ def statement_that(story: Story, cue: Cue) -> Iterator[Found]:
             found = Found("statement-that", [cut(story, cue, child.left_edge.idx, end_of(child.right_edge))])
             yield credit(story, cue, found)
             return
+
+
+def _thing(verb: Token) -> Token | None:
+    """What is called or described so: an attribution takes it in, before the verb as well ("what he calls ...")."""
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            return child
+        if child.dep_ == "prep" and child.lower_ == "to" and child.i > verb.i:
+            return next(child.children, None)
+    return None
 
 
 def infinitive(clause: Token) -> Token | None:
