@@ -2,13 +2,16 @@
 PYTHON ?= $(shell command -v python3 || command -v python)
 TASK = "$(PYTHON)" tools/tasks.py
 
-.PHONY: help report test test-all install lab lint clean
+.PHONY: help report pdf test test-all install lab lint clean
 
 help:
 	@$(TASK) help
 
 report:
 	@$(TASK) report
+
+pdf:
+	@$(TASK) pdf
 
 test:
 	@$(TASK) test

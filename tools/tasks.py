@@ -73,6 +73,18 @@ def report(arguments: list[str]) -> int:
     return 0
 
 
+def pdf(arguments: list[str]) -> int:
+    """Print the pages in reports/ to PDF, each beside its page, with Chromium, Chrome or Edge."""
+    if not (REPORTS / "index.html").exists():
+        report([])
+    install([])
+    pages = [str(page) for page in sorted(REPORTS.glob("*.html"))]
+    print(f"Printing {len(pages)} pages, some seconds each", flush=True)
+    if _run("-m", "newslab.report", "--print", *pages):
+        raise TaskError("a page could not be printed, and the line above says why")
+    return 0
+
+
 def test(arguments: list[str]) -> int:
     """Run the tests, the notebooks included, without those marked slow."""
     install([])
@@ -118,6 +130,7 @@ def show_help(arguments: list[str]) -> int:
 
 TASKS = {
     "report": report,
+    "pdf": pdf,
     "test": test,
     "test-all": test_all,
     "install": install,

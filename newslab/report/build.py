@@ -13,6 +13,7 @@ from newslab.report.cleaning import slug
 from newslab.report.execution import run_notebook
 from newslab.report.pages import export_page, read_notebook, write_page
 from newslab.report.pieces import full_title, source_name
+from newslab.report.printing import print_page, require_browser
 
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
@@ -27,14 +28,15 @@ import newslab as nl
 warnings.simplefilter("ignore", nl.LanguageWarning)
 analysis = pickle.loads(Path({path!r}).read_bytes())
 article = analysis.article_list[0]"""
-SUFFIXES = ("", ".html", ".htm", ".xhtml")
+SUFFIXES = ("", ".html", ".htm", ".xhtml", ".pdf")
 
 
 def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
     """Write the report of one article: who says what, about whom, and how, as one HTML page that opens offline.
 
     ``analysis`` comes from :func:`newslab.analyze` and holds one article. ``path`` is the file to write, or a folder
-    that exists, in which the file is named after the headline. Returns the path of the file. The page is made by the
+    that exists, in which the file is named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge
+    prints the page. Returns the path of the file. The page is made by the
     notebook ``newslab/report/report.ipynb``, which a newsroom may copy and change. Raises ``ReportError`` where the
     file cannot be written or ``analysis`` holds no article, or several.
     """
@@ -55,7 +57,8 @@ def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
         run_notebook(notebook, name=target.name, folder=Path(private))
     cell.source, cell.outputs = shown, []
     notebook.metadata["title"] = f"{full_title(article)} – newslab report"
-    write_page(target, export_page(notebook))
+    write = print_page if target.suffix.lower() == ".pdf" else write_page
+    write(page=export_page(notebook), target=target)
     return target
 
 
@@ -63,11 +66,13 @@ def _target(path: Path, title: str) -> Path:
     """The file to write, after a look at whether it can be written, before the work is done."""
     target = path / f"{slug(title)}.html" if path.is_dir() else path
     if target.suffix.lower() not in SUFFIXES:
-        raise ReportError(f"{path}: a report is an HTML page. Choose a name that ends in .html.")
+        raise ReportError(f"{path}: a report is a page. Choose a name that ends in .html, or in .pdf.")
     if target.is_dir():
         raise ReportError(f"{target}: this is a folder. Choose another name for the report.")
     if not target.parent.is_dir():
         raise ReportError(f"{path}: the folder {str(target.parent)!r} does not exist. Make it, or choose another.")
     if not os.access(target.parent, os.W_OK):
         raise ReportError(f"{path}: the folder {str(target.parent)!r} cannot be written to. Choose another.")
+    if target.suffix.lower() == ".pdf":
+        require_browser(target)
     return target

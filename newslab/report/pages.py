@@ -42,13 +42,13 @@ def build_pages(
 
     def make(path: Path) -> NotebookNode:
         notebook = run_notebook(read_notebook(path), name=path.name, folder=folder.resolve(), seconds=seconds)
-        write_page(target / f"{path.stem}.html", export_page(notebook, name=path.stem, folder=folder))
+        write_page(export_page(notebook, name=path.stem, folder=folder), target / f"{path.stem}.html")
         return notebook
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         done = list(pool.map(make, found))
     index = target / "index.html"
-    write_page(index, export_page(_index(dict(zip(found, done, strict=True)))))
+    write_page(export_page(_index(dict(zip(found, done, strict=True)))), index)
     return [index, *(target / f"{path.stem}.html" for path in found)]
 
 
@@ -71,15 +71,15 @@ def export_page(notebook: NotebookNode, *, name: str = "report", folder: Path | 
     return page
 
 
-def write_page(path: Path, page: str) -> None:
+def write_page(page: str, target: Path) -> None:
     """Write the whole page or nothing: a reader never sees half a file."""
-    part = path.with_name(f".newslab-{secrets.token_hex(8)}.tmp")
+    part = target.with_name(f".newslab-{secrets.token_hex(8)}.tmp")
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:
             file.write(page)
-        part.replace(path)
+        part.replace(target)
     except OSError as error:
-        raise ReportError(f"{path}: {error.strerror or error}. Choose another place for it.") from error
+        raise ReportError(f"{target}: {error.strerror or error}. Choose another place for it.") from error
     finally:
         part.unlink(missing_ok=True)
 

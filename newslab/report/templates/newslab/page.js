@@ -51,6 +51,7 @@
     });
   };
   const unpack = async () => {
+    if (window.Plotly) return;  // a page on its way to paper has it already
     const packed = document.getElementById("plotly");
     const bytes = Uint8Array.from(atob(packed.textContent), (sign) => sign.charCodeAt(0));
     packed.remove();
@@ -69,7 +70,7 @@
   };
   const drawAll = async () => {
     if (!figures.length) return;
-    if (typeof DecompressionStream === "undefined") return withoutCharts();
+    if (!window.Plotly && typeof DecompressionStream === "undefined") return withoutCharts();
     await unpack();
     for (const figure of figures) await draw(figure);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => restyle(false));
