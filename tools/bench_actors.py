@@ -4,12 +4,14 @@ Usage: python tools/bench_actors.py   (NEWSLAB_BENCH names the folder of labelle
 
 Each labelled mention beside a cue is given as it stands; who spoke before is known only as the room resolved it.
 "right": the name agrees, a last name will do; "whole": the whole name is the labelled one.
+Then the names labelled by hand: (a) in invented passages, (b) the people of ten articles of the folder.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -18,6 +20,10 @@ from newslab.actors import resolve
 from newslab.article import Article
 from newslab.evaluation.names import same_full_name, same_speaker
 from newslab.language import parse
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+from actor_figures import measure as measure_names
+from actor_figures import printed, read_articles, read_passages
 
 BENCH = Path(os.environ.get("NEWSLAB_BENCH") or Path(__file__).parents[2] / "shared" / "bench") / "quotes"
 PRONOUNS = {"he": "he or she", "she": "he or she", "her": "he or she", "it": "they or it", "they": "they or it"}
@@ -64,7 +70,7 @@ def measure(split: str) -> tuple[dict[str, list[int]], float, float]:
 
 
 def main() -> None:
-    """Print the figures of both splits."""
+    """Print the figures of both splits, and of the names labelled by hand."""
     for split in ("train", "dev"):
         counts, parsing, resolving = measure(split)
         print(f"GGT {split}: actors take {100 * resolving / parsing:.1f}% of the parse's time")
@@ -72,6 +78,8 @@ def main() -> None:
             print(
                 f"  {kind:12} {total:4} mentions   right {100 * right / total:5.1f}   whole {100 * whole / total:5.1f}"
             )
+    print("(a) invented passages", printed(measure_names(read_passages())), sep="\n")
+    print("(b) people of ten articles", printed(measure_names(read_articles(BENCH))), sep="\n")
 
 
 if __name__ == "__main__":
