@@ -30,7 +30,7 @@ def marked(text: str) -> list[str]:
         ("“One “inner” two,” he said.", ["“One “inner” two,”"]),
         ("``One,'' he said. ''Two.''", ["``One,''", "''Two.''"]),
         ("«One,» he said.", ["«One,»"]),
-        ("“One,\" he said.", ["“One,\""]),
+        ('“One," he said.', ['“One,"']),
         ("“One,’’ he said.", ["“One,’’"]),
         ("'The workers' rights,' she said, 'aren't yours.'", ["'The workers' rights,'", "'aren't yours.'"]),
         ("It's the '90s and 'tis Bob's.", []),
@@ -51,7 +51,7 @@ def test_thought_is_left_to_the_wider_scope() -> None:
 
 
 def test_an_unknown_scope_is_named() -> None:
-    with pytest.raises(ValueError, match="'speech'|\"speech\""):
+    with pytest.raises(ValueError, match=r"speech.*attribution"):
         nl.find_quotes("One.", scope="everything")  # type: ignore[arg-type]
 
 
@@ -92,7 +92,15 @@ def test_any_text_gives_rows_that_fit_it(text: str, wide: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["\ud800\" he said.", "“" * 3000, "”" * 3000, "'" * 3000, "(" * 20_000 + '"', "He said " * 2000, "\x00\"\x01\" said \x02."],
+    [
+        '\ud800" he said.',
+        "“" * 3000,
+        "”" * 3000,
+        "'" * 3000,
+        "(" * 20_000 + '"',
+        "He said " * 2000,
+        '\x00"\x01" said \x02.',
+    ],
     ids=["surrogate", "opening", "closing", "single", "brackets", "cues", "control"],
 )
 def test_strange_text_gives_a_table(text: str) -> None:

@@ -55,7 +55,9 @@ def test_accuracy_holds(found: list[Any], column: str) -> None:
 
 def test_almost_nothing_is_found_that_is_no_quote(found: list[Any]) -> None:
     extra = [
-        row["text"] for passage, table in found for row in table
+        row["text"]
+        for passage, table in found
+        for row in table
         if row["text"] not in {quote["quote"] for quote in passage["quotes"]}
     ]
     assert len(extra) <= 2, extra

@@ -6,7 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
-from newslab.actors import Aliases, resolve
+from newslab.actors import resolve
+from newslab.actors.lists import Aliases
 from newslab.article import Article, as_english
 from newslab.quotes.finding import find_all
 from newslab.quotes.found import Found

@@ -31,7 +31,9 @@ def clauses_after(cue: Cue) -> list[Token]:
     if not found and cue.takes("hearer"):
         for child in verb.rights:
             if child.dep_ in {"dobj", "dative"}:
-                found = [token for token in child.subtree if token.dep_ in {"relcl", "acl", "ccomp"} and says_that(token)]
+                found = [
+                    token for token in child.subtree if token.dep_ in {"relcl", "acl", "ccomp"} and says_that(token)
+                ]
     return found
 
 
@@ -43,7 +45,14 @@ def says_that(clause: Token) -> bool:
 def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
     """Where the clauses of a cue begin and end, what is coordinated with them taken in, what only comments cut off."""
     verb, last = cue.token, clauses[-1].right_edge
-    start = next((token for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i] if token.lower_ == "that" and token.tag_ == "IN"), None)
+    start = next(
+        (
+            token
+            for token in verb.doc[verb.i + 1 : clauses[0].left_edge.i]
+            if token.lower_ == "that" and token.tag_ == "IN"
+        ),
+        None,
+    )
     start = start or max(clauses[0].left_edge, verb.nbor(1), key=lambda token: token.i)
     for child in verb.rights:
         if child.dep_ == "dobj" and child.i < start.i and cue.takes("rest"):

@@ -12,7 +12,7 @@ from newslab.quotes.story import Story, end_of
 from newslab.resources import read_rows
 from newslab.text import Span
 
-PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb") 
+PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb")
 PARTS |= {"NN": "noun", "NNS": "noun", "JJ": "adjective"}
 SPEECH = {"speech", "writing"}
 # Frames that make an attribution and no speech: what somebody promises to do, what data suggest, how a thing is seen.
@@ -106,7 +106,9 @@ def cue_span(token: Token) -> Span:
     """The cue's place in the text: the word with its auxiliaries, "not" and particle; "according to"."""
     first, last = token, token
     for child in reversed(list(token.lefts)):
-        if (child.dep_ in {"aux", "auxpass", "neg"} and child.tag_ != "TO") or (child.dep_ == "advmod" and child.i == first.i - 1):
+        if (child.dep_ in {"aux", "auxpass", "neg"} and child.tag_ != "TO") or (
+            child.dep_ == "advmod" and child.i == first.i - 1
+        ):
             first = child if child.i >= first.i - 2 else first
     if first.dep_ == "advmod":
         first = first.nbor(1)
@@ -114,7 +116,11 @@ def cue_span(token: Token) -> Span:
         if child.i == last.i + 1 and (child.dep_ == "prt" or (child.dep_ == "prep" and token.lower_ == "according")):
             last = child
         if child.dep_ == "prep" and child.lower_ == "as" and token.lemma_ == "quote":
-            last = next((below for below in child.rights if below.dep_ == "pcomp"), last) if child.i == last.i + 1 else last
+            last = (
+                next((below for below in child.rights if below.dep_ == "pcomp"), last)
+                if child.i == last.i + 1
+                else last
+            )
     return first.idx, end_of(last)
 
 

@@ -154,5 +154,5 @@ def _object_span(child: Token) -> Span:
 
 
 def _complete(clause: Token) -> bool:
-    """Whether nothing is missing in a clause after "that": else it only describes the noun ("the claim that he made")."""
+    """Whether nothing is missing after "that", as in "the claim that he made", where it only describes the noun."""
     return is_clause(clause) or any(child.dep_ == "mark" for child in clause.lefts)

@@ -46,9 +46,15 @@ def said_and_the_rest(story: Story, cue: Cue) -> Iterator[Found]:
     if verb.i + 2 > last or not _has_subject_before(verb):
         return
     rest = [token for token in verb.doc[verb.i + 1 : last + 1] if not token.is_space]
-    that = next((i for i, token in enumerate(rest[:LONGEST_HEARER]) if token.lower_ == "that" and token.tag_ == "IN"), None)
+    that = next(
+        (i for i, token in enumerate(rest[:LONGEST_HEARER]) if token.lower_ == "that" and token.tag_ == "IN"), None
+    )
     rest = rest[that:] if that is not None else rest if cue.takes("rest") else []
-    if rest and rest[0].text not in {",", ":"} and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"}):
+    if (
+        rest
+        and rest[0].text not in {",", ":"}
+        and any(is_finite(token) for token in rest if token.pos_ in {"VERB", "AUX"})
+    ):
         yield credit(story, cue, Found("said-and-the-rest", [(rest[0].idx, end_of(verb.doc[last]))]))
 
 
@@ -88,14 +94,23 @@ def according_to(story: Story, cue: Cue) -> Iterator[Found]:
         if token.text == "," and token.i > preposition.i + 2 and preposition.i == first:
             end = token.idx
             break
-    yield credit(story, cue, Found("according-to", [(story.token_starts[first], preposition.idx), (end, end_of(preposition.doc[final]))]))
+    yield credit(
+        story,
+        cue,
+        Found("according-to", [(story.token_starts[first], preposition.idx), (end, end_of(preposition.doc[final]))]),
+    )
 
 
 def _has_subject_before(verb: Token) -> bool:
     """Whether somebody is named before a cue, even where the parse has lost the two."""
     if any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children):
         return True
-    return not verb.is_sent_start and verb.i > 0 and verb.nbor(-1).pos_ in {"PROPN", "NOUN", "PRON"} and verb.head.i > verb.i
+    return (
+        not verb.is_sent_start
+        and verb.i > 0
+        and verb.nbor(-1).pos_ in {"PROPN", "NOUN", "PRON"}
+        and verb.head.i > verb.i
+    )
 
 
 def find_tag(story: Story, cue: Cue) -> Span | None:

@@ -1,4 +1,4 @@
-"""The list of rules: each is a small function that finds one kind of quote, with its name, a sentence and an example."""
+"""The list of rules: each is a small function that finds one kind of quote, with a name and an example."""
 
 from __future__ import annotations
 

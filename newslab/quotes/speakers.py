@@ -72,7 +72,7 @@ def agent(verb: Token) -> Token | None:
 
 
 def name_speaker(story: Story, head: Token, found: Found) -> None:
-    """The speaker's mention, and the phrase that names them: "who" stands for a noun, "his father" for an apposition."""
+    """The speaker's mention, and the phrase that names them: the noun of "who", the aside to "his father"."""
     found.speaker = phrase(story, head)
     if head.tag_ in {"WP", "WDT"}:
         verb = head.head

@@ -17,7 +17,6 @@ from newslab.language import Doc, Token, parse
 from newslab.quotes.marks import Mark, find_marks
 from newslab.text import Span, paragraphs, sentences, words
 
-
 TURN = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}): ")
 
 
@@ -37,6 +36,7 @@ class Story:
 
     @cached_property
     def token_starts(self) -> list[int]:
+        """Where each token of the parse begins."""
         starts: list[int] = self.doc.to_array("IDX").tolist()
         return starts
 
@@ -59,30 +59,37 @@ class Story:
 
     @cached_property
     def paragraphs(self) -> list[Span]:
+        """The paragraphs, as every table counts them."""
         return paragraphs(self.text)
 
     @cached_property
     def sentences(self) -> list[Span]:
+        """The sentences, as every table counts them."""
         return sentences(self.text)
 
     @cached_property
     def words(self) -> list[Span]:
+        """The words."""
         return words(self.text)
 
     @cached_property
     def mark_starts(self) -> list[int]:
+        """Where each mark begins."""
         return [mark.start for mark in self.marks]
 
     @cached_property
     def sentence_starts(self) -> list[int]:
+        """Where each sentence begins."""
         return [start for start, _ in self.sentences]
 
     @cached_property
     def paragraph_starts(self) -> list[int]:
+        """Where each paragraph begins."""
         return [start for start, _ in self.paragraphs]
 
     @cached_property
     def word_starts(self) -> list[int]:
+        """Where each word begins."""
         return [start for start, _ in self.words]
 
     @cached_property

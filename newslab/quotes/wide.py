@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslab.language import Token
-from newslab.quotes.clauses import SUBJECTS, cut, is_clause
+from newslab.quotes.clauses import SUBJECTS, TAKEN, cut, is_clause
 from newslab.quotes.cues import REFUSALS, Cue, cue_span, is_listed, is_purpose
 from newslab.quotes.found import Found
 from newslab.quotes.framed import infinitive
 from newslab.quotes.rules import rule
-from newslab.quotes.speakers import credit
+from newslab.quotes.speakers import agent, credit, is_passive
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
@@ -25,6 +25,11 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
     Example: The council criticised the builders for the delay.
     """
     if cue.word.part != "verb" or not cue.takes("object") or is_purpose(cue.token):
+        return
+    if is_passive(cue.token) and agent(cue.token) is not None:
+        head = next((child for child in cue.token.lefts if child.dep_ == "nsubjpass"), None)
+        if head is not None:
+            yield credit(story, cue, Found("criticised-it", [_without_clauses(head)]))
         return
     for child in cue.token.rights:
         if child.dep_ == "dobj":
@@ -73,7 +78,7 @@ def wants_to(story: Story, cue: Cue) -> Iterator[Found]:
         return
     for child in cue.token.rights:
         to = infinitive(child)
-        if cue.token.lemma_ in REFUSALS and is_listed(child):
+        if cue.token.lemma_ in REFUSALS and is_listed(child) and any(below.dep_ in TAKEN for below in child.rights):
             return  # "declined to say why": the second verb is the cue
         if to is not None and cue.takes("plan", "to") and child.dep_ in {"xcomp", "ccomp", "advcl", "acl", "relcl"}:
             yield credit(story, cue, Found("wants-to", [cut(story, cue, to.idx, end_of(child.right_edge))]))
@@ -122,10 +127,11 @@ def expected_to(story: Story, cue: Cue) -> Iterator[Found]:
 def _of_subject(story: Story, cue: Cue, name: str, subject: str, rest: set[str]) -> Iterator[Found]:
     head = next((child for child in cue.token.lefts if child.dep_ == subject), None)
     tail = next((child for child in cue.token.rights if child.dep_ in rest), None)
-    if head is None or tail is None or (tail.dep_ == "prep" and tail.lower_ != "as"):
+    if tail is None or (head is None and subject == "nsubjpass") or (tail.dep_ == "prep" and tail.lower_ != "as"):
         return
     start = end_of(tail) if tail.dep_ == "prep" else tail.left_edge.idx
-    pieces: list[Span] = [_without_clauses(head), (start, end_of(tail.right_edge))]
+    pieces: list[Span] = [_without_clauses(head)] if head is not None else []
+    pieces.append(cut(story, cue, start, end_of(tail.right_edge)))
     yield Found(name, pieces, cue_span(cue.token), nobody=True)
 
 
