@@ -93,6 +93,14 @@ def test_targets_are_answered_in_their_order_pronouns_too() -> None:
     assert np.array_equal(together, np.array(alone))
 
 
+def test_a_target_carries_the_full_name_of_who_is_mentioned_there() -> None:
+    text = "Anna Berg praised Omar Haddad. Haddad thanked Berg for the shelter."
+    targets = [place(text[31:], "Haddad"), place(text, "shelter"), place(text, "Berg")]
+    targets[0] = (targets[0][0] + 31, targets[0][1] + 31)
+    table = score_target_sentiment(text, targets=targets)
+    assert list(table["actor"]) == ["Omar Haddad", "shelter", "Anna Berg"]
+
+
 @pytest.mark.parametrize("target", [(-1, 4), (3, 3), (9, 2), (0, 999)])
 def test_a_target_that_is_not_in_the_text_is_refused_with_both_its_ends(target: Span) -> None:
     with pytest.raises(ValueError, match=rf"{target[0]}, {target[1]}"):

@@ -34,7 +34,8 @@ from newslab.target_sentiment.model import LABELS, probabilities
 MT, RW = "newsmtsc_exp_mt_dev.jsonl", "newsmtsc_exp_rw_dev.jsonl"
 DRAWS = 1_000
 SENTENCES, SWAPS = 500, 4
-NAMES = (Path(__file__).parent.parent / "tests" / "names_of_many_origins.txt").read_text(encoding="utf-8").split("\n")[:20]
+NAMES_FILE = Path(__file__).parent.parent / "tests" / "names_of_many_origins.txt"
+NAMES = NAMES_FILE.read_text(encoding="utf-8").splitlines()
 OTHER_GENDER = {
     "he": "she", "she": "he", "him": "her", "his": "her", "her": "his", "hers": "his", "himself": "herself",
     "herself": "himself",

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from newslab.actors import find_mentions
+from newslab.actors.lists import Aliases
 from newslab.article import Article, as_english
 from newslab.tables import TargetSentimentRow, make_table
 from newslab.target_sentiment.masking import Masked, Masker, trim_name
@@ -24,7 +25,7 @@ def score_target_sentiment(
     *,
     targets: Sequence[Span] | None = None,
     names: Iterable[Span] | None = None,
-    aliases: Mapping[str, str] | None = None,
+    aliases: Aliases = None,
 ) -> pd.DataFrame:
     """What attitude each sentence takes toward each actor in it: negative, neutral or positive.
 
@@ -45,7 +46,7 @@ def score_target_sentiment(
     article = as_english(article)
     wanted = None if targets is None else [_checked(article.text, target) for target in targets]
     found = pd.DataFrame() if names is not None and wanted is not None else find_mentions(article, aliases=aliases)
-    chosen = _choose(found) if wanted is None else [(span, _actor_at(article.text, found, span)) for span in wanted]
+    chosen = _choose(found) if wanted is None else _with_actors(article.text, found, wanted)
     if not chosen:
         return make_table(TargetSentimentRow, [])
     masker = _masker(article.text, [span for span, _ in chosen], names, found)
@@ -71,7 +72,7 @@ def explain_target_sentiment(
     row: pd.Series[Any] | Mapping[Hashable, Any] | Any,
     *,
     names: Iterable[Span] | None = None,
-    aliases: Mapping[str, str] | None = None,
+    aliases: Aliases = None,
 ) -> pd.DataFrame:
     """Which words moved a label, and by how much: weights that add up to the label's score.
 
@@ -111,13 +112,18 @@ def _choose(mentions: pd.DataFrame) -> list[tuple[Span, str]]:
     return [(span, actor) for (_, actor), (_, span) in sorted(best.items(), key=lambda item: item[1][1])]
 
 
-def _actor_at(text: str, mentions: pd.DataFrame, span: Span) -> str:
-    start, end = trim_name(text, span)
-    if len(mentions):
-        overlap = mentions[(mentions["start"] < end) & (mentions["end"] > start)]
-        if len(overlap):
-            return str(overlap["actor"].iloc[0])
-    return text[start:end]
+def _with_actors(text: str, mentions: pd.DataFrame, targets: list[Span]) -> list[tuple[Span, str]]:
+    """Each target with the actor mentioned there, or with its own text where none is."""
+    columns = ("start", "end", "actor") if len(mentions) else ()
+    places = sorted(zip(*(mentions[name].tolist() for name in columns), strict=True))
+    ends = [end for _, end, _ in places]
+    chosen = []
+    for target in targets:
+        start, end = trim_name(text, target)
+        at = bisect_right(ends, start)
+        there = at < len(places) and places[at][0] < end
+        chosen.append((target, places[at][2] if there else text[start:end]))
+    return chosen
 
 
 def _masker(text: str, targets: list[Span], names: Iterable[Span] | None, mentions: pd.DataFrame) -> Masker:
