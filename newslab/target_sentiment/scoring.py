@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newslab.actors import find_mentions
+from newslab.actors import resolve
 from newslab.actors.lists import Aliases
 from newslab.article import Article, as_english
 from newslab.tables import TargetSentimentRow, make_table
@@ -18,6 +18,8 @@ from newslab.target_sentiment.model import LABELS, Part, Scores, load_model, pro
 from newslab.text import Span, sentences
 
 NAMED = ("name", "alias")
+# Where an actor is mentioned: start, end, the actor's full name, and whether by name.
+_Place = tuple[int, int, str, bool]
 
 
 def score_target_sentiment(
@@ -45,18 +47,18 @@ def score_target_sentiment(
     """
     article = as_english(article)
     wanted = None if targets is None else [_checked(article.text, target) for target in targets]
-    found = pd.DataFrame() if names is not None and wanted is not None else find_mentions(article, aliases=aliases)
-    chosen = _choose(found) if wanted is None else _with_actors(article.text, found, wanted)
+    found = [] if names is not None and wanted is not None else _find(article, aliases)
+    starts = [start for start, _ in sentences(article.text)]
+    chosen = _choose(found, starts) if wanted is None else _with_actors(article.text, found, wanted)
     if not chosen:
         return make_table(TargetSentimentRow, [])
     masker = _masker(article.text, [span for span, _ in chosen], names, found)
-    starts = [start for start, _ in sentences(article.text)]
     model = load_model()
     shares = probabilities(np.array([model.scores(masker.mask(span)) for span, _ in chosen])).tolist()
     rows = [
         TargetSentimentRow(
             article.article_id,
-            max(bisect_right(starts, span[0]) - 1, 0),
+            _sentence(starts, span[0]),
             actor,
             *span,
             LABELS[row.index(max(row))],
@@ -86,7 +88,7 @@ def explain_target_sentiment(
     article = as_english(article)
     span = _checked(article.text, (int(_value(row, "start")), int(_value(row, "end"))))
     label = LABELS.index(_value(row, "label"))
-    found = pd.DataFrame() if names is not None else find_mentions(article, aliases=aliases)
+    found = [] if names is not None else _find(article, aliases)
     masked = _masker(article.text, [span], names, found).mask(span)
     model = load_model()
     return _explanation(article.text, masked, model.parts(masked), label)
@@ -102,21 +104,28 @@ def _checked(text: str, target: Span) -> Span:
     return start, end
 
 
-def _choose(mentions: pd.DataFrame) -> list[tuple[Span, str]]:
+def _find(article: Article, aliases: Aliases) -> list[_Place]:
+    """What ``find_mentions`` finds, in the order of the text, without the cost of its table."""
+    cast = resolve(article, aliases=aliases)
+    return [
+        (mention.start, mention.end, cast.name_of(mention.actor), mention.how in NAMED)
+        for mention in cast.mentions
+        if cast.actors[mention.actor].named
+    ]
+
+
+def _choose(places: list[_Place], starts: list[int]) -> list[tuple[Span, str]]:
     """Of each actor's mentions in a sentence the first name, or the first mention where there is none."""
     best: dict[tuple[int, str], tuple[bool, Span]] = {}
-    columns = ("sentence_id", "actor", "how", "start", "end")
-    for sentence, actor, how, start, end in zip(*(mentions[name].tolist() for name in columns), strict=True):
-        candidate = (how not in NAMED, (start, end))
-        best[sentence, actor] = min(best.get((sentence, actor), candidate), candidate)
+    for start, end, actor, named in places:
+        key, candidate = (_sentence(starts, start), actor), (not named, (start, end))
+        best[key] = min(best.get(key, candidate), candidate)
     return [(span, actor) for (_, actor), (_, span) in sorted(best.items(), key=lambda item: item[1][1])]
 
 
-def _with_actors(text: str, mentions: pd.DataFrame, targets: list[Span]) -> list[tuple[Span, str]]:
+def _with_actors(text: str, places: list[_Place], targets: list[Span]) -> list[tuple[Span, str]]:
     """Each target with the actor mentioned there, or with its own text where none is."""
-    columns = ("start", "end", "actor") if len(mentions) else ()
-    places = sorted(zip(*(mentions[name].tolist() for name in columns), strict=True))
-    ends = [end for _, end, _ in places]
+    ends = [end for _, end, _, _ in places]
     chosen = []
     for target in targets:
         start, end = trim_name(text, target)
@@ -126,10 +135,13 @@ def _with_actors(text: str, mentions: pd.DataFrame, targets: list[Span]) -> list
     return chosen
 
 
-def _masker(text: str, targets: list[Span], names: Iterable[Span] | None, mentions: pd.DataFrame) -> Masker:
+def _sentence(starts: list[int], offset: int) -> int:
+    return max(bisect_right(starts, offset) - 1, 0)
+
+
+def _masker(text: str, targets: list[Span], names: Iterable[Span] | None, places: list[_Place]) -> Masker:
     if names is None:
-        named = mentions[mentions["how"].isin(NAMED)]
-        names = zip(named["start"].tolist(), named["end"].tolist(), strict=True)
+        names = [(start, end) for start, end, _, named in places if named]
     return Masker(text, [_checked(text, name) for name in names], targets, load_model().words.keys())
 
 
