@@ -136,6 +136,12 @@ def test_a_capital_is_a_government_only_where_it_acts() -> None:
     assert mentions[mentions.text == "Nairobi"].actor.tolist() == ["Kenya", "Nairobi"]
 
 
+def test_a_headline_in_title_case_gives_its_names_alone_though_a_full_stop_ends_it() -> None:
+    text = "Fielding Says She Never Pledged To Close Schools.\n\nMona Fielding said on Monday that she would stay."
+    assert list(find_mentions(text).query("how == 'name'").text)[-1:] == ["Mona Fielding"]
+    assert [name for names in find_actors(text).names for name in names if "S" in name] == []
+
+
 def test_a_user_says_which_names_belong_together(tmp_path: Path) -> None:
     text = "Tehran was quiet. In Tehran shops were shut, and Iran said nothing."
     file = tmp_path / "aliases.csv"

@@ -24,8 +24,8 @@ PERSONAL = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 PRONOUN_REACH = 15
 # How much each sign weighs, set by reading articles: what the text states outright beats the model's label.
 TITLE, TABLE, WORD, STATED, ROLE, AGE, WHO, LABEL, WEAK = 6.0, 6.0, 6.0, 4.0, 3.0, 3.0, 2.0, 1.0, 0.5
-# The model calls many a last name alone an organisation, and many a team or a brand a product.
-ALONE, PRODUCT = 0.6, 0.3
+# The model calls many a last name alone an organisation or a people, and many a team or a brand a product.
+ALONE, PRODUCT, UNLISTED = 0.6, 0.3, 0.3
 
 
 def vote(words: Words, name: Name) -> dict[str, float]:
@@ -36,6 +36,8 @@ def vote(words: Words, name: Name) -> dict[str, float]:
         if kind:
             alone = name.last - name.first == 1
             doubt = ALONE if alone and kind == "organisation" else PRODUCT if kind == "thing" else 1.0
+            if alone and kind == "group" and not words.low[index].endswith("s"):
+                doubt = UNLISTED
             votes[kind] += doubt * LABEL / (name.last - name.first)
     _vote_by_lists(words, name, votes)
     _vote_before(words, name, votes)

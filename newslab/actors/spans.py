@@ -12,6 +12,7 @@ from newslab.actors.words import Words
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 NEVER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"})
 NAME_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X", "INTJ", "NUM", "ADV"})
+HEADLINE_TAGS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 OPENING_TAGS = frozenset({"NOUN", "ADJ", "VERB", "X", "INTJ"})
 CALENDAR = "calendar.txt"
 QUOTES = frozenset("\"“”'‘’«»")
@@ -20,8 +21,6 @@ NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
 COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
 LONGEST_TITLE = 4
 LONGEST_NAME = 16
-HEADLINE_SHARE = 0.6
-HEADLINE_WORDS = 5
 ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,8}$")
 
 
@@ -59,7 +58,7 @@ def has_word(words: Words, first: int, last: int, *lists: frozenset[str]) -> boo
 
 def _capitals(words: Words) -> list[bool]:
     """For each word, whether it may be part of a name; what opens a sentence must prove it."""
-    headline = _headlines(words)
+    headline = words.headlines
     opens = [words.opens(index) for index in range(len(words))]
     plain = {low for low, form in zip(words.low, words.form, strict=True) if low == form}
     marks = [_may_name(words, index) for index in range(len(words))]
@@ -70,7 +69,8 @@ def _capitals(words: Words) -> list[bool]:
             continue
         if words.sent[index] in headline:
             shouted = words.form[index].isupper() and len(words.form[index]) > 1
-            sure = words.low[index] in lower_known if shouted else words.label[index] in ACTOR_LABELS
+            labelled = words.label[index] in ACTOR_LABELS and words.pos[index] in HEADLINE_TAGS
+            sure = words.low[index] in lower_known if shouted else labelled
             marks[index] = sure and words.low[index] not in plain
         elif opens[index]:
             marks[index] = _proves(words, index, plain)
@@ -108,19 +108,6 @@ def _small_start(form: str) -> bool:
     head, mark, rest = re.match(r"([a-z]*)([-‐‑'’]?)(.*)", form, re.S).groups()  # type: ignore[union-attr]
     particle = bool({head, f"{head}-"} & word_set("name_particles.txt"))
     return bool(mark) and particle and rest[:1].isupper()
-
-
-def _headlines(words: Words) -> set[int]:
-    """Sentences in title case or capitals, where a capital says nothing."""
-    upper: dict[int, int] = {}
-    every: dict[int, int] = {}
-    for index, form in enumerate(words.form):
-        if len(form) > 3 and form[0].isalpha():
-            sentence = words.sent[index]
-            every[sentence] = every.get(sentence, 0) + 1
-            upper[sentence] = upper.get(sentence, 0) + form[0].isupper()
-    stopped = {words.sent[index] for index, form in enumerate(words.form) if form in {".", "?", "!"}}
-    return {s for s, n in every.items() if n >= HEADLINE_WORDS and upper[s] / n > HEADLINE_SHARE and s not in stopped}
 
 
 def _runs(words: Words, capital: list[bool]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from newslab.actors.lists import organisation_words
 from newslab.language import Doc
 
 HYPHENS = frozenset({"-", "‐", "‑"})
+HEADLINE_WORDS, HEADLINE_SHARE, STOPPED_HEADLINE_SHARE = 5, 0.6, 0.85
 
 
 class Words:
@@ -75,6 +76,24 @@ class Words:
             before = start
             numbers.append(count)
         return numbers
+
+    @cached_property
+    def headlines(self) -> set[int]:
+        """Sentences in title case or capitals, where a capital says nothing; one with a full stop is a line alone."""
+        upper: dict[int, int] = {}
+        every: dict[int, int] = {}
+        inside: dict[int, set[int]] = {}
+        stopped = set()
+        for form, sentence, paragraph in zip(self.form, self.sent, self.paragraph, strict=True):
+            inside.setdefault(paragraph, set()).add(sentence)
+            if len(form) > 3 and form[0].isalpha():
+                every[sentence] = every.get(sentence, 0) + 1
+                upper[sentence] = upper.get(sentence, 0) + form[0].isupper()
+            elif form in {".", "?", "!"}:
+                stopped.add(sentence)
+        never = stopped & {sentence for many in inside.values() if len(many) > 1 for sentence in many}
+        least = {sentence: STOPPED_HEADLINE_SHARE if sentence in stopped else HEADLINE_SHARE for sentence in every}
+        return {s for s, n in every.items() if n >= HEADLINE_WORDS and upper[s] / n > least[s] and s not in never}
 
     @cached_property
     def children(self) -> list[list[int]]:
