@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslab.language import Token
-from newslab.quotes.cues import Cue, cue_span, is_asserted, is_listed
+from newslab.quotes.cues import HEARERS, Cue, cue_span, is_asserted, is_listed
 from newslab.quotes.found import Found
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
@@ -27,7 +27,7 @@ def credit(story: Story, cue: Cue, found: Found) -> Found:
     head = _speaker(story, cue, found)
     if head is not None:
         name_speaker(story, head, found)
-    found.nobody = head is None and (cue.word.part == "noun" or is_passive(verb))
+    found.nobody = head is None and not found.marked and (cue.word.part == "noun" or is_passive(verb))
     if verb.lemma_ in {"quote", "cite"}:
         _pass_on(story, verb, found)
     for child in verb.children:
@@ -43,9 +43,11 @@ def _speaker(story: Story, cue: Cue, found: Found) -> Token | None:
         return _issuer(story, verb)
     if cue.word.part == "preposition":
         return _object(verb)
+    if cue.word.part == "adjective" and verb.dep_ in {"amod", "acl", "relcl"}:
+        return verb.head
     if cue.word.part == "adjective":
         return subject(story, verb.head if verb.dep_ in {"acomp", "oprd", "ccomp"} else verb)
-    if is_passive(verb) and verb.lemma_ != "quote":
+    if is_passive(verb) and verb.lemma_ != "quote" and not found.marked:
         return agent(verb)
     if found.rule in MARKED_OFF and verb.tag_ != "VBG" and not _has_own(verb):
         return inverted(verb) or subject(story, verb) or _before(verb)
@@ -57,10 +59,12 @@ def _has_own(verb: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the subject of a verb is not who does it: "was told", "it was said", "called a marvel"."""
-    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts):
+    """Whether the subject of a verb is not who does it: "was told", "it was said", "asked whether she would go"."""
+    before = {child.dep_ for child in verb.lefts}
+    if not before.isdisjoint({"auxpass", "nsubjpass"}):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+    alone = before.isdisjoint({"aux", "nsubj"})
+    return verb.tag_ == "VBN" and alone and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.lemma_ in HEARERS))
 
 
 def agent(verb: Token) -> Token | None:
