@@ -609,7 +609,7 @@ def test_whatever_a_person_writes_is_followed_or_refused(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, entries=ANYWHERE, suffix=st.sampled_from([".xlsx", ".csv"]))
 def test_so_it_is_with_any_text(text: str, entries: list[tuple[int, int, str]], suffix: str) -> None:
     analysis = nl.analyze([nl.Article(text), STORY])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from newslab.article import Article
@@ -33,7 +33,7 @@ class Places:
 
     def with_marks(self, span: Span) -> Span:
         """The span with the quotation marks that stand right around it, where it is all that they hold."""
-        for mark in self._marks:
+        for mark in self._marks_at(span):
             if mark.start <= span[0] and span[1] <= mark.end:
                 around = self.text[mark.inner_start : span[0]] + self.text[span[1] : mark.inner_end]
                 return span if words(around) else (mark.start, mark.end)
@@ -41,7 +41,7 @@ class Places:
 
     def kind(self, span: Span) -> str:
         """Direct where all words stand in quotation marks, mixed where some do, indirect where none does."""
-        marks = [mark for mark in self._marks if mark.start < span[1] and span[0] < mark.end]
+        marks = self._marks_at(span)
         starts = [span[0] + start for start, _ in words(self.text[slice(*span)])]
         inside = [any(mark.start <= start < mark.end for mark in marks) for start in starts]
         return "direct" if inside and all(inside) else "mixed" if any(inside) else "indirect"
@@ -59,6 +59,14 @@ class Places:
             return []
         pattern = r"\s++".join("".join(UNCLEAR.get(sign, re.escape(sign)) for sign in part) for part in sought.split())
         return [match.span() for match in re.finditer(pattern, self.text)]
+
+    def _marks_at(self, span: Span) -> list[Mark]:
+        first = max(bisect_right(self._mark_starts, span[0]) - 1, 0)
+        return [mark for mark in self._marks[first : bisect_left(self._mark_starts, span[1])] if span[0] < mark.end]
+
+    @cached_property
+    def _mark_starts(self) -> list[int]:
+        return [mark.start for mark in self._marks]
 
     @cached_property
     def _marks(self) -> list[Mark]:
