@@ -130,6 +130,17 @@ class Analysis:
         following._checks = self._checks.with_more(rows, corrected.verdicts, corrected.missed)
         return following
 
+    def only(self, article_ids: Iterable[str]) -> Analysis:
+        """The window over some of the articles, by their ids; what is computed or corrected already is kept."""
+        wanted = set(article_ids)
+        part = copy(self)
+        part.article_list = tuple(article for article in self.article_list if article.article_id in wanted)
+        part._tables = {
+            name: table if name == "failures" else table[table["article_id"].isin(wanted)].reset_index(drop=True)
+            for name, table in self._tables.items()
+        }
+        return part
+
     def __repr__(self) -> str:
         done = ", ".join(sorted(self._tables)) or "nothing yet"
         return f"Analysis({len(self.article_list)} article(s); computed: {done})"

@@ -5,6 +5,7 @@ numbers that were drawn. A chart of an empty table says that there is nothing to
 """
 
 from newslab.charts.along import plot_mentions, plot_sentiment
+from newslab.charts.compare import plot_speakers_by_article, plot_tone_by_article
 from newslab.charts.network import plot_talk
 from newslab.charts.people import plot_actors, plot_speakers
 from newslab.charts.reading import plot_readability
@@ -16,6 +17,8 @@ __all__ = [
     "plot_readability",
     "plot_sentiment",
     "plot_speakers",
+    "plot_speakers_by_article",
     "plot_talk",
     "plot_target_sentiment",
+    "plot_tone_by_article",
 ]

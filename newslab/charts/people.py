@@ -37,8 +37,10 @@ def plot_actors(actors: pd.DataFrame, sentences: pd.DataFrame | None = None, *, 
     hover shows the first sentence with the actor. Draws the ``top`` actors mentioned most and says how many there are.
     Several articles are added up. Raises ``ValueError`` where a column is missing.
     """
-    title, columns = "Who is in the story", ["actor", "kind", "mentions"]
+    columns = ["actor", "kind", "mentions"]
     rows = records(actors, "plot_actors", *columns)
+    story = "the stories" if len({row.get("article_id") for row in rows}) > 1 else "the story"
+    title = f"Who is in {story}"
     found = _add_up(rows, "mentions")
     if not found:
         return nothing(title, "no actor was found", columns)
@@ -59,7 +61,7 @@ def plot_actors(actors: pd.DataFrame, sentences: pd.DataFrame | None = None, *, 
     rows_axis(figure, [name(row["actor"]) for row in shown])
     figure.update_xaxes(title_text="mentions", rangemode="tozero", tickformat=",d")
     most = [f"{row['actor']} ({row['mentions']})" for row in shown[:3]]
-    caption = f"{count(len(found), 'actor')} in the story; mentioned most: {listing(most)}."
+    caption = f"{count(len(found), 'actor')} in {story}; mentioned most: {listing(most)}."
     if len(shown) < len(found):
         caption += f" The chart shows the {len(shown)} mentioned most."
     return finish(figure, caption, columns, [[row["actor"], _kind(row), row["mentions"]] for row in shown])

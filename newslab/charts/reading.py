@@ -54,9 +54,10 @@ def plot_readability(readability: pd.DataFrame, *, top: int = 40) -> go.Figure:
         row["longest"] = _words_in(row.get("longest_sentence"))
     hardest = sorted(range(len(rows)), key=lambda i: -rows[i]["a_sentence"])[:top]
     shown = [rows[i] for i in sorted(hardest)]
-    figure = frame(title, "by paragraph; the longer a bar, the harder", height=170 + 26 * len(shown))
+    by = "by paragraph; " if all(_label(row).startswith("paragraph ") for row in shown) else ""
+    figure = frame(title, f"{by}the longer a bar, the harder", height=170 + 26 * len(shown))
     _draw(figure, shown)
-    rows_axis(figure, [name(_label(row), 20) for row in shown])
+    rows_axis(figure, [name(_label(row), 15) for row in shown])
     numbers = [[_label(row), row["words"], row["a_sentence"], row["longest"], row["long"]] for row in shown]
     return finish(figure, _caption(rows, shown), columns, numbers)
 

@@ -1,4 +1,4 @@
-"""The ``newslab`` command: one article in, a report or one of the tables out."""
+"""The ``newslab`` command: articles in, a report or one of the tables out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import newslab
+from newslab.cli.evaluating import add_evaluate, run_evaluate
 from newslab.errors import NewslabError
 
 if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
     import pandas as pd
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+SPREADSHEETS = ("xlsx", "xls", "ods", "docx", "pdf", "html")
 BROKEN_PIPE = 141  # what a shell reports for a program that the end of its pipe has stopped
 INTERRUPTED = 130
 
@@ -96,14 +98,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"newslab {newslab.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    source = argparse.ArgumentParser(add_help=False)
-    source.add_argument(
-        "source", metavar="SOURCE", help="an article, a table, a folder or archive of them, an address, or - for stdin"
-    )
-    report = commands.add_parser("report", parents=[source], help="one page with everything", description=(
-        "Write one HTML page with charts and tables of the article; it opens without a network."
+    source, sources = argparse.ArgumentParser(add_help=False), argparse.ArgumentParser(add_help=False)
+    about = "an article, a table, a folder or archive of them, an address, or - for stdin"
+    source.add_argument("source", metavar="SOURCE", help=about)
+    sources.add_argument("source", metavar="SOURCE", nargs="+", help=f"{about}; several are compared")
+    report = commands.add_parser("report", parents=[sources], help="one page with everything", description=(
+        "Write one page with charts and tables of the article, or a comparison of several. It opens without a network; "
+        "a PDF is printed by Chromium, Chrome or Edge."
     ))  # fmt: skip
-    report.add_argument("-o", "--output", metavar="FILE", required=True, help="the page to write, such as story.html")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the page to write, such as story.html or story.pdf"
+    )
     worksheet = commands.add_parser("worksheet", parents=[source], help="a spreadsheet to check it with", description=(
         "Write a spreadsheet of quotes, actors and labels in which a person marks what is right and what should be "
         "otherwise. Give it back with --corrections."
@@ -114,15 +119,21 @@ def _parser() -> argparse.ArgumentParser:
     corrections = [report]
     for name, command in COMMANDS.items():
         table = commands.add_parser(name, parents=[source], help=command.help, description=command.help.capitalize())
-        table.add_argument("-f", "--format", choices=FORMATS, help="default: by the name of FILE, else table")
+        formats = (*FORMATS, "annotations") if name == "quotes" else FORMATS
+        table.add_argument("-f", "--format", choices=formats, help="default: by the name of FILE, else table")
         table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
         corrections += [table] if name in CORRECTED else []
+    add_evaluate(commands)
     for each in corrections:
         each.add_argument("--corrections", metavar="FILE", help="a worksheet that a person has filled in")
     return parser
 
 
 def _run(options: argparse.Namespace) -> None:
+    if options.command == "evaluate":
+        _write(run_evaluate(options).encode("utf-8", "backslashreplace"), None)
+        return
+    sources = options.source if isinstance(options.source, list) else [options.source]
     if options.output == "-":
         if options.command in FILES:
             what, name = FILES[options.command]
@@ -130,20 +141,19 @@ def _run(options: argparse.Namespace) -> None:
         options.output = None
     corrections = getattr(options, "corrections", None)
     if options.output:
-        _check_output(options.output, options.source, corrections)
+        _check_output(options.output, sources, corrections)
     kind = "" if options.command in FILES else options.format or _format_of(options.output)
     if kind == "parquet" and not options.output and sys.stdout.isatty():
         raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
-    if options.source == "-" and sys.stdin is None:
+    if "-" in sources and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
-    one = options.command == "report"
-    articles = newslab.Corpus((newslab.load(options.source),)) if one else _read(options.source)
+    articles = _read(sources)
     analysis = newslab.analyze(articles)
     if corrections:
         analysis = analysis.with_corrections(corrections)
     if options.command in FILES:
-        if one:
+        if options.command == "report":
             newslab.build_report(analysis, options.output)
         else:
             analysis.to_worksheet(options.output)
@@ -155,13 +165,13 @@ def _run(options: argparse.Namespace) -> None:
     _say([*notes, *(f"{row.source}: {row.reason}" for row in analysis.failure_rows)])
 
 
-def _read(source: str) -> newslab.Corpus:
-    """Every article that the source holds; an error where none of it could be read."""
-    corpus = newslab.Corpus.load(source, errors="collect")
+def _read(sources: list[str]) -> newslab.Corpus:
+    """Every article that the sources hold; an error where none of it could be read."""
+    corpus = newslab.Corpus.load(sources, errors="collect")
     if corpus:
         return corpus
     if not corpus.failure_rows:
-        raise NewslabError(f"{source}: it holds no article. Check that the right source was given.")
+        raise NewslabError(f"{sources[0]}: it holds no article. Check that the right source was given.")
     first, *others = corpus.failure_rows
     rest = f" Nor could {len(others)} more be read." if others else ""
     raise NewslabError(f"{first.source}: {first.reason}{rest}")
@@ -178,6 +188,10 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
     from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
 
     table: pd.DataFrame = getattr(analysis, command.table)
+    if kind == "annotations":
+        from newslab.evaluation import write_annotations
+
+        return write_annotations(analysis.article_list, table).encode("utf-8", "backslashreplace")
     if kind == "parquet":
         return as_parquet(table, getattr(tables, command.record))
     if kind == "table":
@@ -191,10 +205,12 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
 
 def _format_of(output: str | None) -> str:
     suffix = Path(output or "").suffix.lower().lstrip(".")
+    if suffix in SPREADSHEETS:
+        raise NewslabError(f"{output}: a table is not written as .{suffix}. Name a .csv file, which spreadsheets open.")
     return suffix if suffix in FORMATS else "table"
 
 
-def _check_output(output: str, source: str, corrections: str | None) -> None:
+def _check_output(output: str, sources: list[str], corrections: str | None) -> None:
     """Refuse a place that cannot be written before the article is read, since reading takes a while."""
     path = Path(output)
     try:
@@ -202,7 +218,10 @@ def _check_output(output: str, source: str, corrections: str | None) -> None:
             raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
         if not path.parent.is_dir():
             raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it first.")
-        for what, given in (("the article itself", source), ("the filled-in worksheet", corrections)):
+        for what, given in (
+            *(("the article itself", source) for source in sources),
+            ("the filled-in worksheet", corrections),
+        ):
             if given and path.exists() and Path(given).exists() and path.samefile(given):
                 raise NewslabError(f"{output} is {what}, and would be lost. Choose another name with -o.")
         if not os.access(path if path.exists() else path.parent, os.W_OK):

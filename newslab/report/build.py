@@ -1,65 +1,82 @@
-"""The report as a file: the packaged notebook, run on an analysis."""
+"""The report as a file: a packaged notebook, run on an analysis."""
 
 from __future__ import annotations
 
 import os
 import pickle
+import re
 import tempfile
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from newslab.analysis import Analysis
 from newslab.errors import ReportError
 from newslab.report.cleaning import slug
+from newslab.report.comparing import MOST_ARTICLES, comparison_title
 from newslab.report.execution import run_notebook
 from newslab.report.pages import export_page, read_notebook, write_page
 from newslab.report.pieces import full_title, source_name
 from newslab.report.printing import print_page, require_browser
 
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
+COMPARE_NOTEBOOK = Path(__file__).parent / "compare.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
 HANDED_OVER = """import pickle
 import warnings
 from pathlib import Path
 
-from newslab.report import pieces
+from newslab.report import comparing, pieces
 import newslab as nl
 
 # The page itself says in its first lines that an article is in another language.
 warnings.simplefilter("ignore", nl.LanguageWarning)
 analysis = pickle.loads(Path({path!r}).read_bytes())
-article = analysis.article_list[0]"""
+article, found = analysis.article_list[0], {found}"""
+SOURCE_LINE = re.compile("^SOURCE = .*$", re.MULTILINE)
 SUFFIXES = ("", ".html", ".htm", ".xhtml", ".pdf")
 
 
 def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
-    """Write the report of one article: who says what, about whom, and how, as one HTML page that opens offline.
+    """Write the report of one article, or of several compared, as one HTML page that opens offline.
 
-    ``analysis`` comes from :func:`newslab.analyze` and holds one article. ``path`` is the file to write, or a folder
-    that exists, in which the file is named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge
-    prints the page. Returns the path of the file. The page is made by the
-    notebook ``newslab/report/report.ipynb``, which a newsroom may copy and change. Raises ``ReportError`` where the
-    file cannot be written or ``analysis`` holds no article, or several.
+    Who says what, about whom, and how. ``analysis`` comes from :func:`newslab.analyze`; of several articles, the first
+    50 are compared, and the page says so. ``path`` is the file to write, or a folder that exists, in which the file is
+    named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge prints the page. Returns the path of
+    the file.
+
+    The page is made by the notebook ``newslab/report/report.ipynb`` or ``compare.ipynb``, which a newsroom may copy
+    and change. Raises ``ReportError`` where the file cannot be written, ``analysis`` holds no article, or a PDF finds
+    no browser.
     """
-    if len(analysis.article_list) != 1:
-        found = f"the analysis holds {len(analysis.article_list)} articles and a report shows one"
-        raise ReportError(f"{path}: {found}. Make a report of each: nl.analyze(article).")
-    article = analysis.article_list[0]
-    target = _target(Path(path), full_title(article))
-    notebook = read_notebook(REPORT_NOTEBOOK)
-    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    articles = analysis.article_list
+    if not articles:
+        raise ReportError(f"{path}: the analysis holds no article, and a report shows one or more. Load one first.")
+    several = len(articles) > 1
+    if len(articles) > MOST_ARTICLES:
+        analysis = analysis.only(article.article_id for article in articles[:MOST_ARTICLES])
+    title = comparison_title(len(analysis.article_list)) if several else full_title(articles[0])
+    target = _target(Path(path), title)
+    notebook = read_notebook(COMPARE_NOTEBOOK if several else REPORT_NOTEBOOK)
+    notebook.metadata["title"] = f"{title} – newslab report"
     # The page tells the name of the source and not where on this machine it lies.
-    source = source_name(article) or "story.txt"
-    shown = cell.source.replace('SOURCE = "story.txt"', f"SOURCE = {source!r}")
-    with tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True) as private:
-        handed = Path(private) / "analysis.pickle"
-        handed.write_bytes(pickle.dumps(analysis))
-        cell.source = HANDED_OVER.format(path=str(handed))
-        run_notebook(notebook, name=target.name, folder=Path(private))
-    cell.source, cell.outputs = shown, []
-    notebook.metadata["title"] = f"{full_title(article)} – newslab report"
+    source = "stories" if several else source_name(articles[0]) or "story.txt"
+    _run(notebook, analysis, found=len(articles), source=source, name=target.name)
     write = print_page if target.suffix.lower() == ".pdf" else write_page
     write(page=export_page(notebook), target=target)
     return target
+
+
+def _run(notebook: NotebookNode, analysis: Analysis, *, found: int, source: str, name: str) -> None:
+    """Run the notebook on the analysis, and leave its first cell as a reader would write it."""
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    shown = SOURCE_LINE.sub(lambda line: f"SOURCE = {source!r}", cell.source)
+    with tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True) as private:
+        handed = Path(private) / "analysis.pickle"
+        handed.write_bytes(pickle.dumps(analysis))
+        cell.source = HANDED_OVER.format(path=str(handed), found=found)
+        run_notebook(notebook, name=name, folder=Path(private))
+    cell.source, cell.outputs = shown, []
 
 
 def _target(path: Path, title: str) -> Path:

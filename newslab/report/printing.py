@@ -15,21 +15,24 @@ from pathlib import Path
 
 from newslab.errors import ReportError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-NAMES += ("microsoft-edge", "microsoft-edge-stable", "msedge", "brave-browser")
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+NAMES += ["microsoft-edge", "microsoft-edge-stable", "msedge", "brave-browser"]
 MAC_APPS = ("Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser")
 WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-WINDOWS_PROGRAMS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-WINDOWS_PROGRAMS += ("Chromium/Application/chrome.exe",)
+WINDOWS_PROGRAMS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+    "Chromium/Application/chrome.exe",
+)
 INSTALL = {
     "linux": "Install one, such as Debian's and Ubuntu's package chromium",
     "darwin": "Install Chrome, or with Homebrew: brew install --cask chromium",
     "win32": "Install Chrome, or repair Edge",
 }
-FLAGS = ("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions")
-FLAGS += ("--disable-sync", "--disable-component-update", "--disable-background-networking")
+FLAGS = ["--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions"]
+FLAGS += ["--disable-sync", "--disable-component-update", "--disable-background-networking"]
 # No name of a computer is looked up: neither the page nor the browser itself calls anybody.
-FLAGS += ("--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--virtual-time-budget=30000")
+FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--virtual-time-budget=30000"]
 SECONDS = 180
 BUNDLE = re.compile(r'<script type="application/octet-stream" id="plotly">([^<]*)</script>')
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")

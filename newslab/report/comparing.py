@@ -1,0 +1,217 @@
+"""The pieces of the page that compares articles: head, answer, table of articles, and a section for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from newslab.analysis import Analysis
+from newslab.article import Article
+from newslab.charts.compare import label_articles
+from newslab.charts.style import count, known, listing, signed
+from newslab.report.elements import Html, byline, items, make_grid, notes, quote_cells, show
+from newslab.report.pieces import file_name, full_title, is_english, source_name
+from newslab.report.summary import spell, summarize
+
+MOST_ARTICLES = 50
+QUOTES_SHOWN = 8
+SHORT_TITLE = 70
+NAMED = 5
+
+
+def comparison_title(number: int) -> str:
+    """What the page is called."""
+    return f"{spell(number).capitalize()} articles compared"
+
+
+def comparison_head(analysis: Analysis, found: int | None = None) -> Html:
+    """The head of the page: how many articles, of whom and when; which are shown, where ``found`` is more than that."""
+    articles = analysis.article_list
+    found = max(found or 0, len(articles))
+    outlets = list(dict.fromkeys(article.outlet for article in articles if article.outlet))
+    dates = sorted(article.date for article in articles if article.date)
+    facts = [
+        listing(outlets) if len(outlets) <= NAMED else count(len(outlets), "outlet"),
+        " to ".join(dict.fromkeys([*dates[:1], *dates[-1:]])),
+        count(int(analysis.articles["words"].sum()), "word"),
+    ]
+    return Html(
+        '<p class="kicker">Who says what, about whom, and how</p>'
+        f'<h1 dir="auto">{show(comparison_title(len(articles)))}</h1><p class="byline">{byline(facts)}</p>'
+        f"{notes(_notes(analysis, found))}"
+    )
+
+
+def comparison_answer(analysis: Analysis) -> Html:
+    """What the tables say of all articles together, in a few sentences."""
+    return Html(items(summarize_comparison(analysis), ' class="answer"'))
+
+
+def summarize_comparison(analysis: Analysis) -> list[str]:
+    """Who is in most of the articles, who is heard, how they sound and how hard they are, as plain sentences."""
+    labels = label_articles(analysis.articles)
+    return [
+        line
+        for line in (_cast(analysis), _heard(analysis), _tones(analysis, labels), _grades(analysis, labels))
+        if line
+    ]
+
+
+def articles_table(analysis: Analysis) -> Html:
+    """One row an article: headline with a link to its section, date, outlet, words, quotes, speakers, grade, tone."""
+    rows = []
+    for number, (article, facts) in enumerate(_facts(analysis), 1):
+        rows.append(
+            [
+                show(number),
+                f'<a class="title" href="#article-{number}" dir="auto">{show(_short_title(article))}</a>',
+                show(article.date),
+                f'<span dir="auto">{show(article.outlet)}</span>',
+                show(facts["words"]),
+                show(facts["quotes"]),
+                show(facts["speakers"]),
+                f"{facts['grade']:.1f}" if known(facts["grade"]) else show(None),
+                signed(facts["tone"]) if known(facts["tone"]) else show(None),
+            ]
+        )
+    head = ["No.", "Headline", "Date", "Outlet", "Words", "Quotes", "Speakers", "Grade", "Tone"]
+    return make_grid(head, rows, "There is no article to compare.", ' class="sortable articles"')
+
+
+def readability_by_article(analysis: Analysis) -> pd.DataFrame:
+    """The readability table with each article's short name as its unit, for the chart."""
+    labels = label_articles(analysis.articles)
+    table = analysis.readability
+    return table.assign(unit=table["article_id"].map(labels).astype("string"))
+
+
+def article_sections(analysis: Analysis) -> Html:
+    """A section for each article: headline, source, the answer in five sentences, and its longest quotes."""
+    return Html("".join(_section(analysis, number, article) for number, article in enumerate(analysis.article_list, 1)))
+
+
+def _section(analysis: Analysis, number: int, article: Article) -> str:
+    one = analysis.only([article.article_id])
+    facts = [article.date, article.outlet, ", ".join(article.authors), source_name(article), *article.warnings]
+    quotes = one.quotes
+    longest = quotes.assign(length=quotes["text"].str.len()).nlargest(QUOTES_SHOWN, "length").index
+    shown = [quote_cells(row) for row in quotes.loc[sorted(longest)].to_dict("records")]
+    below = ""
+    if shown:
+        of = (
+            f"the {len(shown)} longest of {len(quotes)} quotes"
+            if len(shown) < len(quotes)
+            else count(len(quotes), "quote")
+        )
+        grid = make_grid(["Who", "Words", "Kind", "Reporting word"], shown, "", "")
+        below = f"<details><summary>{of[:1].upper()}{of[1:]}</summary>{grid}</details>"
+    heading = f'<h3 id="article-{number}" dir="auto">{number}. {show(full_title(article))}</h3>'
+    return f'{heading}<p class="byline">{byline(facts)}</p>{items(summarize(one))}{below}'
+
+
+def _short_title(article: Article) -> str:
+    title = full_title(article)
+    return title if len(title) <= SHORT_TITLE else title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(",;: ….") + " …"
+
+
+def _named(label: str) -> str:
+    """An article's short name as a sentence has it."""
+    number, _, called = label.partition(". ")
+    return f"article {number}" if called == "article" else f"article {number} ({called})"
+
+
+def _facts(analysis: Analysis) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """Each article with the numbers of its row."""
+    words = dict(zip(analysis.articles["article_id"], analysis.articles["words"], strict=True))
+    quotes = analysis.quotes.groupby("article_id").size()
+    speakers = analysis.quotes.groupby("article_id")["actor"].nunique()
+    grades = dict(zip(analysis.readability["article_id"], analysis.readability["grade"], strict=True))
+    tones = _tone_by_article(analysis)
+    for article in analysis.article_list:
+        key = article.article_id
+        yield (
+            article,
+            {
+                "words": int(words[key]),
+                "quotes": int(quotes.get(key, 0)),
+                "speakers": int(speakers.get(key, 0)),
+                "grade": grades.get(key),
+                "tone": tones.get(key),
+            },
+        )
+
+
+def _tone_by_article(analysis: Analysis) -> dict[str, float]:
+    """The mean of the sentences' compound scores, by article."""
+    means = analysis.sentiment.groupby("article_id")["compound"].mean()
+    return {str(key): float(value) for key, value in means.items() if known(value)}
+
+
+def _notes(analysis: Analysis, found: int) -> Iterator[str]:
+    articles = analysis.article_list
+    if found > len(articles):
+        yield (
+            f"The source holds {found:,} articles, and a page shows at most {MOST_ARTICLES}: these are the first "
+            f"{len(articles)}, {full_title(articles[0])!r} to {full_title(articles[-1])!r}."
+        )
+    foreign = [str(number) for number, article in enumerate(articles, 1) if not is_english(article)]
+    if foreign:
+        which = f"Article {foreign[0]} is" if len(foreign) == 1 else f"Articles {listing(foreign)} are"
+        yield f"{which} in another language than English, which newslab reads: take none of their numbers as a finding."
+    for row in analysis.failures.to_dict("records")[:NAMED]:
+        source = file_name(str(row["source"])) if known(row["source"]) else "a source"
+        yield f"Not on this page: {source}, {row['reason']}"
+    if len(analysis.failures) > NAMED:
+        yield f"{count(len(analysis.failures) - NAMED, 'more source')} could not be read."
+
+
+def _cast(analysis: Analysis) -> str:
+    actors = analysis.actors[analysis.actors["mentions"] > 0]
+    times = actors.groupby("actor")["article_id"].nunique().sort_values(ascending=False, kind="stable")
+    number = len(analysis.article_list)
+    several = times[times > 1]
+    if several.empty:
+        return f"No person, organisation or place is in more than one of the {spell(number)} articles under one name."
+    parts = [f"{actor} ({times})" for actor, times in several.head(3).items()]
+    stand = "actor stands" if len(several) == 1 else "actors stand"
+    head = f"{spell(len(several)).capitalize()} {stand} in more than one of the {spell(number)} articles"
+    return f"{head}; in the most: {listing(parts)}."
+
+
+def _heard(analysis: Analysis) -> str:
+    quotes = analysis.quotes[analysis.quotes["actor"].notna()]
+    if quotes.empty:
+        return "Nobody is quoted by name in any of them."
+    times = quotes.groupby("actor")["article_id"].nunique().sort_values(ascending=False, kind="stable")
+    heard = f"{spell(len(times)).capitalize()} {'speaker is' if len(times) == 1 else 'speakers are'} quoted"
+    several = times[times > 1]
+    if several.empty:
+        return f"{heard}, none of them in more than one article."
+    parts = [f"{actor} (in {number})" for actor, number in several.head(3).items()]
+    most = ", in the most" if len(several) > len(parts) else ""
+    return f"{heard}, {spell(len(several))} of them in more than one article{most}: {listing(parts)}."
+
+
+def _tones(analysis: Analysis, labels: dict[str, str]) -> str:
+    tones = _tone_by_article(analysis)
+    if len(tones) < 2:
+        return ""
+    low, high = min(tones, key=lambda key: tones[key]), max(tones, key=lambda key: tones[key])
+    return (
+        f"By the words that they use, {_named(labels[low])} sounds the most negative ({signed(tones[low])}) and "
+        f"{_named(labels[high])} the most positive ({signed(tones[high])}), on a scale from −1 to 1."
+    )
+
+
+def _grades(analysis: Analysis, labels: dict[str, str]) -> str:
+    table = analysis.readability
+    grades = {key: float(grade) for key, grade in zip(table["article_id"], table["grade"], strict=True) if known(grade)}
+    if len(grades) < 2:
+        return ""
+    low, high = min(grades, key=lambda key: grades[key]), max(grades, key=lambda key: grades[key])
+    return (
+        f"The easiest to read is {_named(labels[low])} (about grade {grades[low]:.0f} of US schools), the hardest "
+        f"{_named(labels[high])} (about grade {grades[high]:.0f})."
+    )

@@ -1,0 +1,200 @@
+"""The page that compares articles: each in its row and its section, who is heard where, and what could not be shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from browser import browser, visit
+
+import newslab as nl
+from newslab.charts.compare import label_articles
+from newslab.report import build_report, comparing
+from newslab.report.build import COMPARE_NOTEBOOK
+from newslab.report.cleaning import slug
+from newslab.tables import ArticleRow
+
+TEXT = """Mayor Ada Omu said on Monday that the bridge over the Vel would open in May. "We have waited long enough for
+this bridge," said Omu. The council {0}. Critics {1}. "Nobody asked us," said Tomas Reil of the Harbour Union. Omu has
+{2}. Omu will speak to the council on Friday."""
+MANNERS = [
+    ("praised Omu for her great courage", "called Omu honest and brave", "won praise for her splendid work"),
+    ("attacked Omu as reckless", "accused Omu of a shameful lie", "failed again and lied to the town"),
+]
+SILENT = "Snow fell on the hills all night. The road to the valley was closed. It opened again at noon."
+
+
+def articles() -> list[nl.Article]:
+    facts = [
+        ("Bridge to open in May", "The Coastal Post", "2026-03-02"),
+        ("<b>Mayor</b> under fire", "Vel Daily", None),
+    ]
+    made = [
+        nl.Article(TEXT.format(*manner), title=title, outlet=outlet, date=date)
+        for manner, (title, outlet, date) in zip(MANNERS, facts, strict=True)
+    ]
+    return [*made, nl.Article(SILENT, source="/home/ada/private/snow.txt")]
+
+
+@pytest.fixture(scope="module")
+def analysis() -> nl.Analysis:
+    return nl.analyze(articles())
+
+
+@pytest.fixture(scope="module")
+def page(analysis, tmp_path_factory) -> Path:
+    return build_report(analysis, tmp_path_factory.mktemp("compare"))
+
+
+def test_the_table_has_a_row_for_each_article_that_leads_to_its_section(analysis):
+    table, sections = comparing.articles_table(analysis), comparing.article_sections(analysis)
+    links = re.findall(r'href="#(article-\d)"', table)
+    assert links == ["article-1", "article-2", "article-3"] == re.findall(r'<h3 id="([\w-]+)"', sections)
+    assert "Bridge to open in May" in table and "2026-03-02" in table and "Vel Daily" in table
+    counted = analysis.quotes.groupby("article_id").size()
+    first = analysis.article_list[0].article_id
+    assert f"<td>{counted[first]}</td>" in table
+    assert "<b>" not in table + sections and "&lt;b&gt;Mayor" in table
+
+
+def test_the_answer_says_who_is_in_several_articles_and_how_they_sound(analysis):
+    said = " ".join(comparing.summarize_comparison(analysis))
+    assert "in more than one of the three articles; in the most: Ada Omu (2)" in said
+    assert "article 2 (Vel Daily) sounds the most negative" in said
+
+
+def test_a_section_says_where_nobody_is_quoted_and_no_path_is_told(analysis):
+    sections = comparing.article_sections(analysis)
+    last = sections.partition('id="article-3"')[2]
+    assert "Nobody is quoted" in last and "snow.txt" in last and "<details>" not in last
+    assert "/home/ada" not in sections + comparing.comparison_head(analysis)
+
+
+def test_a_chart_has_a_panel_for_each_speaker_and_a_row_for_each_article(analysis):
+    figure = nl.charts.plot_speakers_by_article(analysis.actors, analysis.articles)
+    names = [note.text for note in figure.layout.annotations]
+    assert {"Ada Omu", "Tomas Reil"} <= set(names)
+    assert list(figure.layout.yaxis.ticktext) == ["1. The Coastal…", "2. Vel Daily", "3. snow.txt"]
+    spoken = analysis.actors.set_index(["article_id", "actor"])["words_spoken"]
+    rows = [row for row in figure.layout.meta["rows"] if row[:2] == ["2. Vel Daily", "Ada Omu"]]
+    assert rows[0][2] == spoken[analysis.article_list[1].article_id, "Ada Omu"]
+    assert "In 1 article nobody is heard by name." in figure.layout.meta["caption"]
+
+
+def test_speakers_without_a_panel_are_added_up_and_stay_in_the_table():
+    spoken = [("a", "Ada", 50), ("a", "Ben", 40), ("a", "Cyr", 30), ("b", "Dai", 20), ("b", "Eva", 10)]
+    actors = pd.DataFrame(spoken, columns=["article_id", "actor", "words_spoken"]).assign(words_reported=0)
+    listed = pd.DataFrame({"article_id": ["a", "b"], "title": ["One", "Two"], "outlet": None, "source": None})
+    figure = nl.charts.plot_speakers_by_article(actors, listed)
+    assert [note.text for note in figure.layout.annotations] == ["Ada", "Ben", "Cyr", "all others"]
+    others = next(bar for bar in figure.data if bar.xaxis == "x4" and bar.name == "in quotation marks")
+    assert list(others.x) == [30] and list(others.y) == [1]
+    assert len(figure.layout.meta["rows"]) == 5
+
+
+def test_the_tone_toward_an_actor_is_compared_where_two_articles_say_enough(analysis):
+    figure = nl.charts.plot_tone_by_article(analysis.actors, analysis.articles)
+    toward = {row[0]: row[2] for row in figure.layout.meta["rows"] if row[1] == "Ada Omu"}
+    assert toward["2. Vel Daily"] < 0 < toward["1. The Coastal Post"]
+    assert "differ most about Ada Omu" in figure.layout.meta["caption"]
+    alone = nl.charts.plot_tone_by_article(analysis.actors.head(1), analysis.articles)
+    assert "Nothing to show" in alone.layout.meta["caption"]
+
+
+def test_charts_of_nothing_and_of_a_table_without_the_columns(analysis):
+    for plot in (nl.charts.plot_speakers_by_article, nl.charts.plot_tone_by_article):
+        assert "Nothing to show" in plot(analysis.actors.head(0), analysis.articles).layout.meta["caption"]
+        with pytest.raises(ValueError, match="needs the column"):
+            plot(analysis.articles, analysis.articles)
+
+
+def test_an_article_is_called_by_its_outlet_else_its_headline_else_its_file():
+    empty = dict.fromkeys(ArticleRow.__dataclass_fields__)
+    rows = [{"outlet": "Vel  Daily", "title": "x"}, {"title": "The bridge"}, {"source": "C:\\drafts\\a.txt"}, {}]
+    table = pd.DataFrame([{**empty, **row, "article_id": str(i)} for i, row in enumerate(rows)])
+    assert list(label_articles(table).values()) == ["1. Vel Daily", "2. The bridge", "3. a.txt", "4. article"]
+
+
+def test_more_articles_than_a_page_holds_are_said_with_those_shown(analysis):
+    head = comparing.comparison_head(analysis, 312)
+    assert "holds 312 articles" in head and "the first 3" in head
+    assert "holds" not in comparing.comparison_head(analysis)
+
+
+def test_what_could_not_be_read_and_other_languages_stand_at_the_head(tmp_path):
+    (tmp_path / "one.txt").write_text(SILENT, encoding="utf-8")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    corpus = nl.Corpus.load(tmp_path, errors="collect")
+    foreign = nl.Article("Der Schnee fiel die ganze Nacht auf die Berge.", language="de")
+    analysis = nl.analyze(nl.Corpus((*corpus.articles, foreign), corpus.failure_rows))
+    head = comparing.comparison_head(analysis)
+    assert "Not on this page: bad.pdf, the PDF is damaged" in head and str(tmp_path) not in head
+    assert "Article 2 is in another language" in head
+
+
+def test_one_window_over_some_of_the_articles_keeps_what_is_computed(analysis):
+    first, second = analysis.article_list[:2]
+    part = analysis.only([second.article_id])
+    assert part.article_list == (second,)
+    assert set(part.quotes["article_id"]) == {second.article_id} and part.quotes.index[0] == 0
+    assert first.article_id in set(analysis.quotes["article_id"])
+    alone = nl.analyze(second)
+    pd.testing.assert_frame_equal(part.actors, alone.actors)
+
+
+def test_every_link_of_the_comparisons_notebook_has_its_section_and_cells_are_short():
+    cells = nbformat.read(COMPARE_NOTEBOOK, as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    links = re.findall(r'href="#([\w-]+)"', "".join(texts))
+    headings = [slug(line.lstrip("# ")) for text in texts for line in text.splitlines() if line.startswith("## ")]
+    assert links == headings
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert all(len(cell.source.splitlines()) <= 8 and not cell.outputs for cell in code)
+
+
+@pytest.mark.slow
+def test_a_changed_copy_of_the_notebook_needs_only_the_source(tmp_path):
+    for number, article in enumerate(articles()):
+        (tmp_path / f"{number}.txt").write_text(article.text, encoding="utf-8")
+    values: dict[str, object] = {}
+    for cell in nbformat.read(COMPARE_NOTEBOOK, as_version=4).cells:
+        if cell.cell_type == "code":
+            source = cell.source.replace('SOURCE = "stories"', f"SOURCE = {str(tmp_path)!r}")
+            exec(compile(source, "cell", "exec"), values)
+    assert values["found"] == 3
+
+
+@pytest.mark.slow
+def test_the_page_in_a_browser(page):
+    assert page.name == "three-articles-compared.html"
+    text = page.read_text(encoding="utf-8")
+    assert "/home/ada" not in text and 'class="output error"' not in text and "Messages from the program" not in text
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with browser() as chromium:
+        for width, scheme in ((360, "dark"), (1200, "light")):
+            with visit(chromium, page, width=width, scheme=scheme) as seen:
+                assert seen.charts == 4
+                assert seen.overflow <= 0
+                seen.page.get_by_role("link", name="Bridge to open in May").first.press("Enter")
+                assert "Bridge to open in May" in seen.page.locator(":target").inner_text()
+                seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+                found = axe.run(seen.page)
+                assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]] == []
+                seen.assert_quiet()
+
+
+@pytest.mark.slow
+def test_the_command_compares_several_sources(tmp_path, capsysbinary):
+    from newslab.cli import main
+
+    names = []
+    for number, article in enumerate(articles()):
+        names.append(str(tmp_path / f"story{number}.txt"))
+        Path(names[-1]).write_text(article.text, encoding="utf-8")
+    assert main(["report", *names, "-o", str(tmp_path / "compare.html")]) == 0
+    assert "Three articles compared" in (tmp_path / "compare.html").read_text(encoding="utf-8")
+    assert main(["report", *names, "-o", names[1]]) == 2
+    assert b"the article itself" in capsysbinary.readouterr().err
