@@ -257,3 +257,40 @@ def test_a_report_is_written_from_any_folder(tmp_path: Path) -> None:
     assert done.stdout.decode().strip() == "Wrote story.html"
     assert "Asif Ghafoor" in (tmp_path / "story.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["story.html"]
+
+
+LABELLED = {
+    "id": "one",
+    "text": 'Ana Torvel said the old bridge is safe. "We checked it twice," she said.',
+    "quotes": [
+        {"start": 16, "end": 38, "speaker": {"start": 0, "end": 10, "text": "Ana Torvel", "name": "Ana Torvel"}},
+        {"start": 40, "end": 62, "speaker": {"start": 63, "end": 66, "text": "she", "name": "Ana Torvel"}},
+    ],
+}
+
+
+def test_labelled_articles_are_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(json.dumps(LABELLED), encoding="utf-8")
+    assert main(["evaluate", "quotes", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1 articles, 2 quotes labelled, 2 found"
+    assert next(line for line in lines if line.startswith("e2e_full")).split()[1:4] == ["100.0"] * 3
+    assert main(["evaluate", "quotes", str(path), "--kinds", "loud"]) == 2
+    assert "loud" in capsys.readouterr().err
+
+
+def test_quotes_are_written_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(str(LABELLED["text"]), encoding="utf-8")
+    assert main(["quotes", str(story), "--format", "annotations"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert [quote["speaker"]["name"] for quote in record["quotes"]] == ["Ana Torvel", "Ana Torvel"]
+
+
+def test_a_table_is_not_written_as_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(str(LABELLED["text"]), encoding="utf-8")
+    assert main(["quotes", str(story), "-o", str(tmp_path / "quotes.xlsx")]) == 2
+    assert ".csv" in capsys.readouterr().err
+    assert not (tmp_path / "quotes.xlsx").exists()

@@ -110,7 +110,9 @@ def lab(arguments: list[str]) -> int:
     first = next(iter(sorted(NOTEBOOKS.glob("*.ipynb"))), NOTEBOOKS)
     start = f"--LabApp.default_url=/lab/tree/{first.relative_to(ROOT).as_posix()}"
     root = f"--ServerApp.root_dir={ROOT}"
-    return _run("-m", "jupyterlab", root, start, *LAB_STAYS_HOME, *arguments, JUPYTER_NO_CONFIG="")
+    # In a container one is often root, and JupyterLab then wants to be told that this is meant.
+    as_root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+    return _run("-m", "jupyterlab", root, start, *as_root, *LAB_STAYS_HOME, *arguments, JUPYTER_NO_CONFIG="")
 
 
 def clean(arguments: list[str]) -> int:
