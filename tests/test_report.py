@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pickle
 import re
@@ -96,6 +97,15 @@ def test_a_path_that_cannot_be_written_is_one_clear_error_before_the_work(tmp_pa
     assert says in str(caught.value) and Path(path).name.split("/")[0] in str(caught.value)
     assert "\n" not in str(caught.value)
     assert repr(analysis).endswith("computed: nothing yet)")
+
+
+def test_a_users_process_imports_jsonschema_whole():
+    code = (
+        "import newslab.report; from newslab.report import build_report; import sys, jsonschema; "
+        "print('rfc3987_syntax' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(importlib.util.find_spec("rfc3987_syntax") is not None)
 
 
 def test_an_analysis_of_nothing_is_refused(tmp_path):

@@ -154,7 +154,7 @@ def _run(options: argparse.Namespace) -> None:
         analysis = analysis.with_corrections(corrections)
     if options.command in FILES:
         if options.command == "report":
-            newslab.build_report(analysis, options.output)
+            _report(analysis, options.output)
         else:
             analysis.to_worksheet(options.output)
         _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
@@ -163,6 +163,13 @@ def _run(options: argparse.Namespace) -> None:
     several = len(articles) > 1
     notes = [f"note: {f'{each.source}: ' * several}{note}" for each in articles for note in each.warnings]
     _say([*notes, *(f"{row.source}: {row.reason}" for row in analysis.failure_rows)])
+
+
+def _report(analysis: newslab.Analysis, output: str) -> None:
+    from newslab.report.quick import import_jsonschema
+
+    import_jsonschema()
+    newslab.build_report(analysis, output)
 
 
 def _read(sources: list[str]) -> newslab.Corpus:

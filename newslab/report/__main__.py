@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from newslab.errors import NewslabError
-from newslab.report import build_pages, print_pages
+from newslab.report.quick import import_jsonschema
 
 USAGE = """usage: python -m newslab.report NOTEBOOKS_FOLDER OUT_FOLDER
        python -m newslab.report --print PAGE..."""
@@ -22,6 +22,9 @@ def main(arguments: list[str]) -> int:
     if not printing and (len(arguments) != 2 or arguments[0].startswith("-")):
         print(USAGE, file=sys.stderr)
         return 2
+    import_jsonschema()
+    from newslab.report import build_pages, print_pages  # after it, since they import jsonschema
+
     try:
         if printing:
             for printed in print_pages([Path(page) for page in arguments[1:]]):

@@ -6,6 +6,7 @@ import os
 import pickle
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -15,6 +16,7 @@ from newslab.errors import ReportError
 from newslab.report.cleaning import slug
 from newslab.report.comparing import MOST_ARTICLES, comparison_title
 from newslab.report.execution import run_notebook
+from newslab.report.figures import pack_plotly
 from newslab.report.pages import export_page, read_notebook, write_page
 from newslab.report.pieces import full_title, source_name
 from newslab.report.printing import print_page, require_browser
@@ -71,7 +73,10 @@ def _run(notebook: NotebookNode, analysis: Analysis, *, found: int, source: str,
     """Run the notebook on the analysis, and leave its first cell as a reader would write it."""
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     shown = SOURCE_LINE.sub(lambda line: f"SOURCE = {source!r}", cell.source)
-    with tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True) as private:
+    private_folder = tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True)
+    # plotly.js is packed while the notebook runs, which another process does.
+    with private_folder as private, ThreadPoolExecutor(1) as pool:
+        pool.submit(pack_plotly)
         handed = Path(private) / "analysis.pickle"
         handed.write_bytes(pickle.dumps(analysis))
         cell.source = HANDED_OVER.format(path=str(handed), found=found)
