@@ -85,7 +85,9 @@ class Cast:
         inside = words.between(start, end)
         named = [index for index in inside if index in self.reading.ends]
         plain = all(index in self.reading.named or words.low[index] in {"and", ","} for index in inside)
-        return [self.reading.ends[index] for index in named] if plain and len(named) > 1 else []
+        # "US President Donald Trump" names two actors and means one: nothing joins them.
+        joined = any(words.low[index] == "and" for index in inside)
+        return [self.reading.ends[index] for index in named] if plain and joined and len(named) > 1 else []
 
     def name_of(self, actor: int) -> str:
         """The full name of an actor, or the fullest description where the article gives no name."""
