@@ -1,4 +1,4 @@
-"""The window over all tables: what each verb finds in one article or many, joined; nothing is computed before it is asked for."""
+"""The window over all tables: what each verb finds, in one article or many, joined, and computed when it is asked."""
 
 from __future__ import annotations
 
