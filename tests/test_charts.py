@@ -312,6 +312,33 @@ def test_target_sentiment_draws_the_interval_where_there_is_one() -> None:
     assert "Of 3 actors, 2 stand in 3 sentences or more" in figure.layout.meta["caption"]
 
 
+def test_a_point_that_is_a_sentence_leads_to_it() -> None:
+    told = charts.plot_sentiment(sentiment(-0.5, 0.0, 0.8))
+    places = {x: link for trace in told.data if trace.customdata is not None for x, link in points(trace)}
+    assert places == {1: "#s0", 2: "#s1", 3: "#s2"}
+    seen = charts.plot_mentions(mentions(("Ada", 0, "name"), ("Ada", 4, "pronoun")))
+    assert {x: link for trace in seen.data for x, link in points(trace)} == {1: "#s0", 5: "#s4"}
+    rows = target(("Ada", 2, 0.5, None), ("Ada", 3, 0.4, None), ("Ada", 6, 0.3, 1))
+    toward = charts.plot_target_sentiment(rows)
+    links = [list(trace.customdata) for trace in toward.data if trace.customdata is not None]
+    assert links == [["#s2", "#s3"], ["#s6"]]
+
+
+def points(trace: Any) -> list[tuple[int, str]]:
+    return list(zip(trace.x, trace.customdata, strict=True))
+
+
+def test_small_counts_are_marked_at_whole_numbers_only() -> None:
+    small = [
+        charts.plot_actors(actors(actor("Ada", mentions=2))),
+        charts.plot_speakers(actors(actor("Ada", spoken=3))),
+        charts.plot_mentions(mentions(("Ada", 0, "name"))),
+        charts.plot_sentiment(sentiment(0.5, 0.1)),
+    ]
+    assert [figure.layout.xaxis.dtick for figure in small] == [1] * len(small)
+    assert charts.plot_actors(actors(actor("Ada", mentions=40))).layout.xaxis.dtick is None
+
+
 def test_talk_adds_up_quotes_and_words_and_names_the_tone() -> None:
     figure = charts.plot_talk(
         talk(

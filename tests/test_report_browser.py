@@ -167,6 +167,21 @@ def test_the_quotes_are_sorted_and_filtered_and_lead_to_the_text(chromium, repor
         seen.assert_quiet()
 
 
+def test_a_click_on_a_point_leads_to_its_sentence(chromium, report):
+    with visit(chromium, report) as seen:
+        chart = seen.page.locator("figure.chart", has_text="Where each actor appears")
+        chart.scroll_into_view_if_needed()
+        point = chart.locator(".scatterlayer .point").first
+        seen.page.wait_for_timeout(300)
+        box = point.bounding_box()
+        seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        seen.page.wait_for_timeout(300)
+        seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert seen.page.evaluate("location.hash") == "#s0"
+        assert "said on Sunday that it will" in seen.page.locator(":target").inner_text()
+        seen.assert_quiet()
+
+
 def test_code_is_folded_away_behind_one_button(chromium, report):
     with visit(chromium, report) as seen:
         code = seen.page.get_by_text("analysis = nl.analyze(nl.load(SOURCE))")

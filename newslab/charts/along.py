@@ -28,9 +28,11 @@ from newslab.charts.style import (
     paragraph,
     records,
     rows_axis,
+    sentence_links,
     signed,
     texts_by_sentence,
     top_note,
+    whole_numbers,
 )
 
 # VADER's authors call a compound of .05 or more positive and of -.05 or less negative (Hutto and Gilbert 2014).
@@ -67,7 +69,7 @@ def plot_mentions(mentions: pd.DataFrame, sentences: pd.DataFrame | None = None,
     _draw_cells(figure, cells, {actor: i for i, actor in enumerate(shown)}, texts)
     rows_axis(figure, [name(actor) for actor in shown])
     last = 1 + max([row["sentence_id"] for row in [*rows, *texts.values()]])
-    figure.update_xaxes(title_text="sentence", range=[0.3, last + 0.7], tickformat=",d", zeroline=False)
+    figure.update_xaxes(title_text="sentence", range=[0.3, last + 0.7], **whole_numbers(last), zeroline=False)
     caption = _mentions_caption(cells, last)
     if len(shown) < len(total):
         caption += f" The chart shows the {len(shown)} of {len(total)} actors mentioned most."
@@ -97,7 +99,7 @@ def plot_sentiment(sentiment: pd.DataFrame, sentences: pd.DataFrame | None = Non
     line = {"color": INK, "width": 2.5, "shape": "hvh" if texts else "spline"}
     figure.add_scatter(x=at, y=means, mode="lines", name=note, line=line, hoverinfo="skip")
     span = [at[0] - 0.6, at[-1] + 0.6]
-    figure.update_xaxes(title_text="sentence", range=span, tickformat=",d", showgrid=False, zeroline=False)
+    figure.update_xaxes(title_text="sentence", range=span, **whole_numbers(at[-1]), showgrid=False, zeroline=False)
     figure.update_yaxes(title_text="tone, −1 to 1", range=[-1.05, 1.05], zerolinewidth=2, dtick=0.5)
     numbers = [[place, row["compound"], mean] for place, row, mean in zip(at, rows, means, strict=True)]
     return finish(figure, _sentiment_caption(rows), columns, numbers)
@@ -124,6 +126,7 @@ def _draw_cells(figure: go.Figure, cells: Cells, place: dict[Any, int], texts: T
             showlegend=True,
             marker={"symbol": symbol, "size": size, "color": colour, "line": {"width": 2, "color": colour}},
             cliponaxis=False,
+            customdata=sentence_links(sentence for _, sentence in at),
             hovertext=[_mention_hover(cells[key], texts) for key in at],
             hovertemplate=HOVER,
         )
@@ -137,6 +140,7 @@ def _draw_tones(figure: go.Figure, rows: list[Record]) -> None:
             "x": [row["sentence_id"] + 1 for row in at],
             "y": [row["compound"] for row in at],
             "name": label,
+            "customdata": sentence_links(row["sentence_id"] for row in at),
             "hovertext": [_sentence_hover(row) for row in at],
             "hovertemplate": HOVER,
             "visible": bool(at),

@@ -27,6 +27,7 @@ from newslab.charts.style import (
     rows_axis,
     texts_by_sentence,
     top_note,
+    whole_numbers,
 )
 
 
@@ -59,7 +60,7 @@ def plot_actors(actors: pd.DataFrame, sentences: pd.DataFrame | None = None, *, 
             visible=bool(at),
         )
     rows_axis(figure, [name(row["actor"]) for row in shown])
-    figure.update_xaxes(title_text="mentions", rangemode="tozero", tickformat=",d")
+    figure.update_xaxes(title_text="mentions", rangemode="tozero", **whole_numbers(shown[0]["mentions"]))
     most = [f"{row['actor']} ({row['mentions']})" for row in shown[:3]]
     caption = f"{count(len(found), 'actor')} in {story}; mentioned most: {listing(most)}."
     if len(shown) < len(found):
@@ -99,8 +100,9 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
             hovertemplate=HOVER,
         )
     figure.update_layout(barmode="stack")
+    most = shown[0]["words_spoken"] + shown[0]["words_reported"]
     rows_axis(figure, [name(row["actor"]) for row in shown])
-    figure.update_xaxes(title_text="words", rangemode="tozero", tickformat=",d")
+    figure.update_xaxes(title_text="words", rangemode="tozero", **whole_numbers(most))
     spoken = sum(row["words_spoken"] for row in found)
     reported = sum(row["words_reported"] for row in found)
     first = shown[0]

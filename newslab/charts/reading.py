@@ -25,6 +25,7 @@ from newslab.charts.style import (
     paragraph,
     records,
     rows_axis,
+    whole_numbers,
 )
 
 LEFT, RIGHT = [0.0, 0.56], [0.64, 1.0]
@@ -78,12 +79,14 @@ def _draw(figure: go.Figure, shown: list[Record]) -> None:
             marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": ORANGE}},
             **common,
         )
-    axis = {"rangemode": "tozero", "automargin": True, "tickformat": ",d", "nticks": 5}
-    figure.update_xaxes(**axis)
+    axis = {"rangemode": "tozero", "automargin": True, "nticks": 5}
+    longest = max(max(row["a_sentence"], row["longest"] if known(row["longest"]) else 0) for row in shown)
+    figure.update_xaxes(**axis, **whole_numbers(longest))
     figure.update_layout(
         xaxis={"domain": LEFT, "title": {"text": "words a sentence"}},
         xaxis2={
             **axis,
+            **whole_numbers(max(row["long"] for row in shown)),
             "domain": RIGHT,
             "title": {"text": "long words, %", "font": {"size": 13}, "standoff": 8},
             "gridcolor": GRID,

@@ -19,6 +19,8 @@ GREY, INK, GRID, BAND = "#8C8C8C", "#767676", "rgba(128,128,128,.25)", "rgba(128
 KINDS = {"person": BLUE, "organisation": ORANGE, "place": GREEN, "group": PURPLE}
 TONES = {"negative": RED, "neutral": GREY, "positive": BLUE}
 HOVER = "%{hovertext}<extra></extra>"
+# Up to this many, plotly would mark an axis at halves.
+FEW = 5
 NAME_LENGTH, LINE_LENGTH, LINES = 26, 52, 7
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -156,6 +158,16 @@ def frame(title: str, subtitle: str, *, height: int) -> go.Figure:
     figure.update_xaxes(**lines, tickangle=0, title={"standoff": 8, "font": {"size": 13}})
     figure.update_yaxes(**lines, title={"standoff": 8, "font": {"size": 13}})
     return figure
+
+
+def sentence_links(sentence_ids: Iterable[Any]) -> list[str]:
+    """The places of sentences in a page that shows the marked article, as the ``customdata`` of points to click."""
+    return [f"#s{int(number)}" for number in sentence_ids]
+
+
+def whole_numbers(largest: float) -> Record:
+    """How an axis of counts is marked: never between two whole numbers."""
+    return {"tickformat": ",d", **({"dtick": 1} if largest <= FEW else {})}
 
 
 def rows_axis(figure: go.Figure, labels: Sequence[str], **more: Any) -> None:

@@ -23,6 +23,7 @@ from newslab.charts.style import (
     paragraph,
     records,
     rows_axis,
+    sentence_links,
     signed,
     texts_by_sentence,
 )
@@ -122,6 +123,7 @@ def _draw_sentences(
                 mode="markers",
                 name=label,
                 marker={"symbol": symbol, "size": 6, "color": colour, "opacity": 0.8},
+                customdata=sentence_links(row["sentence_id"] for row in at),
                 hovertext=[_target_hover(row, texts) for row in at],
                 hovertemplate=HOVER,
             )
