@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-MOST_SECONDS, MOST_KILOBYTES = 5.0, 1_000_000
+MOST_KILOBYTES = 1_000_000
 # The files that hold a readable article in English, with the least number of quotes that a reader finds in them.
 READABLE = {"05": 9, "10": 9, "11": 9, "13": 9, "16": 5, "22": 9, "23": 9, "36": 9, "37": 9}
 OTHER_LANGUAGES = ("15", "17", "25")
@@ -57,7 +57,6 @@ def test_every_hostile_file_gets_an_answer(badinputs: Path, tmp_path: Path) -> N
             "status": answer.status == (2 if number in REFUSED else 0),
             "one line": answer.status == 0 or (len(answer.errors) == 1 and not answer.out),
             "no traceback": not any("Traceback" in line for line in answer.errors),
-            "seconds": answer.seconds < MOST_SECONDS,
             "memory": answer.kilobytes < MOST_KILOBYTES,
             "quotes": len(quotes) >= READABLE.get(number, 0),
             "language": number not in OTHER_LANGUAGES or any("not in English" in line for line in answer.errors),

@@ -97,6 +97,15 @@ def may_have_tag(story: Story, k: int, end: int) -> bool:
     return inner[-1] in STOPS or rest[0] in ",—―–-" or not mark.closed or is_utterance(story, k)
 
 
+def is_followed_by_cue(stage: Stage, k: int, end: int) -> bool:
+    """Whether a verb of speech stands right after the mark, the comma left out: "We did it" said Khan."""
+    story, mark = stage.story, stage.story.marks[k]
+    if len(story.words_in(mark.start, mark.end)) < SHORTEST_QUOTE:
+        return False
+    start, _ = story.trim(mark.end, end)
+    return any(cue.token.idx == start and cue.takes("quote") for cue in cues_between(stage, start, end))
+
+
 def is_tag(story: Story, cue: Cue, start: int) -> bool:
     """Whether a cue and its subject begin what follows the quote: ``he said``, ``said Field``, ``Field, 50, said``."""
     stop = story.text[max(start - 4, 0) : start].rstrip(CLOSERS)[-1:]

@@ -9,6 +9,7 @@ from newslab.quotes.around import (
     gap_after,
     gap_before,
     is_complete,
+    is_followed_by_cue,
     is_tag,
     is_title,
     is_utterance,
@@ -37,7 +38,8 @@ def quote_then_cue(stage: Stage, k: int) -> Found | None:
     """
     story, mark = stage.story, stage.story.marks[k]
     start, end = gap_after(story, k)
-    if not may_have_tag(story, k, end) or not opens_sentence(stage, k):
+    tagged = may_have_tag(story, k, end) or is_followed_by_cue(stage, k, end)
+    if not tagged or not opens_sentence(stage, k):
         return None
     for cue in cues_between(stage, start, end):
         if cue.takes("quote") and is_tag(story, cue, start):

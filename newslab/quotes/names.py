@@ -10,6 +10,7 @@ from newslab.language import Token
 from newslab.quotes.found import Found
 from newslab.quotes.speakers import SUBJECTS, phrase
 from newslab.quotes.story import Story
+from newslab.resources import read_words
 from newslab.text import Span
 
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "i", "we"}
@@ -47,6 +48,8 @@ class Conversation:
     def who(self, span: Span) -> tuple[str | None, int | None]:
         """The name of whoever a noun phrase means, with the number in the cast where it has one."""
         text = self.story.text[slice(*span)].lower()
+        if text in read_words("indefinite_pronouns.txt"):
+            return None, None
         number = self.cast.pronoun(span[0], self.recent) if text in PRONOUNS else self.cast.at(*span)
         if number is not None:
             return self.cast.name_of(number), number
