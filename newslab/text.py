@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from newslab.resources import read_rows, read_words
 
 Span = tuple[int, int]
+
+REMEMBERED = 8
 
 # A word is letters and digits, joined by an apostrophe, hyphen, full stop or ampersand within it (U.S, al-Quds, AT&T),
 # or by the comma of a number (4,000).
@@ -55,6 +57,12 @@ def paragraphs(text: str) -> list[Span]:
     A line break ends a paragraph, unless the text is broken into lines at a column, as mails and old archives are:
     there a blank line does, or a line that ends although the next word had room in it.
     """
+    return list(_paragraphs(text))
+
+
+# Every room asks where the paragraphs and sentences of the same text are: those of the last few are remembered.
+@lru_cache(maxsize=REMEMBERED)
+def _paragraphs(text: str) -> tuple[Span, ...]:
     lines = [span for match in LINE.finditer(text) if (span := _trim(text, *match.span()))[0] < span[1]]
     column = _column(text, lines)
     found: list[Span] = []
@@ -63,7 +71,7 @@ def paragraphs(text: str) -> list[Span]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    return found
+    return tuple(found)
 
 
 def sentences(text: str) -> list[Span]:
@@ -75,14 +83,19 @@ def sentences(text: str) -> list[Span]:
     Strunk 2006 (Computational Linguistics 32(4), pages 485-525), the method that nltk calls Punkt, learn such lists
     from much text; here they are files that can be read and edited.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sentences(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
-    for start, end in paragraphs(text):
+    for start, end in _paragraphs(text):
         begin = start
         for stop in _ends(text, start, end):
             found.append(_trim(text, begin, stop))
             begin = stop
         found.append(_trim(text, begin, end))
-    return found
+    return tuple(found)
 
 
 def words(text: str) -> list[Span]:

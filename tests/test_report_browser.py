@@ -12,11 +12,12 @@ from typing import Any
 import nbformat
 import plotly.graph_objects as go
 import pytest
-from browser import browser, visit
+from browser import Visit, browser, visit
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
 import newslab as nl
+from newslab.report import build_pages
 from newslab.report.build import REPORT_NOTEBOOK, build_report
 from newslab.report.exporter import NewslabExporter
 
@@ -53,6 +54,13 @@ COVERING = """() => [...document.querySelectorAll("main *")].filter((element) =>
     const raised = style.position !== "static" && Number(style.zIndex) > 9 && !element.closest(".drawing");
     return style.position === "fixed" || raised;
 }).length"""
+# Gives everything that can be used a number, and says how many there are.
+NUMBER_STOPS = """() => {
+    const all = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")];
+    const seen = all.filter((element) => element.checkVisibility({visibilityProperty: true}));
+    seen.forEach((element, place) => { element.dataset.stop = place; });
+    return seen.length;
+}"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -224,6 +232,18 @@ def test_hostile_outputs_of_cells_run_nothing(chromium, tmp_path):
         seen.assert_quiet()
 
 
+def test_the_keyboard_alone_reaches_everything(chromium, report):
+    with visit(chromium, report, width=360) as seen:
+        seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        wanted = seen.page.evaluate(NUMBER_STOPS)
+        reached = set()
+        for _ in range(wanted + 5):
+            seen.page.keyboard.press("Tab")
+            reached.add(seen.page.evaluate("document.activeElement.dataset.stop"))
+        assert wanted > 50
+        assert {str(stop) for stop in range(wanted)} - reached == set()
+
+
 @pytest.mark.slow
 def test_a_hostile_article_runs_nothing_from_a_saved_page_to_the_report(chromium, tmp_path):
     first = escape(PAYLOADS[1])
@@ -271,6 +291,7 @@ def test_an_article_with_little_to_say_is_a_good_page(chromium, tmp_path, text, 
         assert seen.page.locator(".output.error").count() == 0
         assert seen.charts == seen.page.locator("figure.chart").count()
         assert seen.overflow <= 0
+        assert axe_findings(seen) == []
         seen.assert_quiet()
 
 
@@ -283,11 +304,29 @@ def test_an_article_with_little_to_say_is_a_good_page(chromium, tmp_path, text, 
     ],
 )
 def test_axe_finds_nothing_at_wcag_2_2_aa(chromium, report, width, scheme):
+    with visit(chromium, report, width=width, scheme=scheme) as seen:
+        assert axe_findings(seen) == []
+
+
+@pytest.mark.slow
+def test_the_lessons_pages_and_their_index_are_quiet_and_axe_finds_nothing(chromium, tmp_path):
+    pages = build_pages(Path(__file__).parent.parent / "notebooks", tmp_path)
+    assert pages[0].name == "index.html" and len(pages) > 5
+    for page in pages:
+        for width, scheme in ((360, "dark"), (1200, "light")):
+            with visit(chromium, page, width=width, scheme=scheme) as seen:
+                assert seen.charts == seen.page.locator("figure.chart").count(), page.name
+                assert seen.overflow <= 0, page.name
+                assert axe_findings(seen) == [], page.name
+                seen.assert_quiet()
+
+
+def axe_findings(seen: Visit) -> list[str]:
+    """What axe-core has against a page with everything unfolded."""
     if importlib.util.find_spec("axe_playwright_python") is None:
         pytest.skip("axe-playwright-python is not installed")
     from axe_playwright_python.sync_playwright import Axe
 
-    with visit(chromium, report, width=width, scheme=scheme) as seen:
-        seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found = Axe().run(seen.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
-        assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]] == []
+    seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(seen.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]]

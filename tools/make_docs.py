@@ -31,7 +31,7 @@ TABLES = {
 
 
 def tables_page() -> str:
-    lines = ["# The tables", "", "This page is made from `newslab/tables.py` by `python tools/make_docs.py`.", ""]
+    lines = ["# The tables", "", "This page is made from `newslab/tables` by `python tools/make_docs.py`.", ""]
     lines += [
         "`Analysis` has each table as an attribute: `nl.analyze(story).quotes`. Offsets count characters from 0 in",
         "`article.text`. A value that is not known, or that would rest on too little, is `<NA>`.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from threading import RLock
@@ -16,6 +16,7 @@ from newslab.analysis.corrections import correct_tables
 from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
 from newslab.article import Article, as_article
 from newslab.corpus import Corpus, describe_article
+from newslab.language import KEPT_PARSES, parse_ahead
 from newslab.quotes import find_quotes
 from newslab.readability import score_readability
 from newslab.sentiment import score_sentiment
@@ -151,6 +152,12 @@ class Analysis:
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state, _lock=RLock())
 
+    def _parsed_tables(self, articles: Sequence[Article]) -> Iterator[Tables]:
+        for start in range(0, len(articles), KEPT_PARSES):
+            several = articles[start : start + KEPT_PARSES]
+            parse_ahead(several)
+            yield from (parsed_tables(article, aliases=self.aliases) for article in several)
+
     def _table(self, name: str) -> pd.DataFrame:
         with self._lock:
             if name not in self._tables:
@@ -161,7 +168,7 @@ class Analysis:
         # Without an article, the tables of an empty one give the columns.
         articles = self.article_list or (Article(""),)
         if name in PARSED:
-            tables = [parsed_tables(article, aliases=self.aliases) for article in articles]
+            tables = list(self._parsed_tables(articles))
             self._tables |= {table: _join([each[table] for each in tables]) for table in PARSED}
         elif name == "articles":
             self._tables[name] = make_table(ArticleRow, map(describe_article, self.article_list))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,10 +17,11 @@ from newslab.tables import (
     ActorRow,
     ActorSummaryRow,
     MentionRow,
-    QuotedTargetSentimentRow,
+    Spans,
     TalkRow,
     make_table,
     records,
+    values_of,
 )
 from newslab.target_sentiment import score_target_sentiment
 from newslab.text import Span, words
@@ -37,45 +38,45 @@ def add_nameless(
     named = set(actors["actor"])
     kinds: dict[str, str] = {}
     found: dict[Span, MentionRow] = {}
-    for quote in records(quotes):
-        for name in (quote["actor"], quote["via"]):
+    columns = ("actor", "via", "sentence_id", "speaker", "speaker_start", "speaker_end")
+    for actor, via, sentence, speaker, *span in values_of(quotes, *columns):
+        for name in (actor, via):
             if name is not None and name not in named:
                 kinds.setdefault(name, kind_of(name))
-        name, span = quote["actor"], (quote["speaker_start"], quote["speaker_end"])
-        if name in kinds and span[0] is not None:
-            sentence, kind = quote["sentence_id"], kinds[name]
-            row = MentionRow(article.article_id, sentence, *span, quote["speaker"], name, kind, "description")
-            found.setdefault(span, row)
-    nameless = make_table(MentionRow, found.values())
-    rows = [_nameless_row(article.article_id, name, kind, nameless) for name, kind in kinds.items()]
-    mentions = pd.concat([mentions, nameless], ignore_index=True).sort_values(["start", "end"], ignore_index=True)
-    return mentions, pd.concat([actors, make_table(ActorRow, rows)], ignore_index=True)
+        if actor in kinds and speaker is not None:
+            start, end = span
+            row = MentionRow(article.article_id, sentence, start, end, speaker, actor, kinds[actor], "description")
+            found.setdefault((start, end), row)
+    if kinds:
+        nameless = make_table(MentionRow, found.values())
+        rows = [_nameless_row(article.article_id, name, kind, nameless) for name, kind in kinds.items()]
+        mentions = pd.concat([mentions, nameless], ignore_index=True)
+        actors = pd.concat([actors, make_table(ActorRow, rows)], ignore_index=True)
+    return _in_order(mentions), actors
 
 
 def add_quote_id(sentiment: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     """Sentiment toward actors, each row with the quote that its mention stands in, the shortest where several do."""
-    inside = _quotes_at(quotes, sentiment["start"])
-    rows = [
-        QuotedTargetSentimentRow(**row, quote_id=quote) for row, quote in zip(records(sentiment), inside, strict=True)
-    ]
-    return make_table(QuotedTargetSentimentRow, rows)
+    return sentiment.assign(quote_id=pd.array(_quotes_at(quotes, sentiment["start"].tolist()), dtype="Int64"))
 
 
 def talk_about(article: Article, quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Who talks about whom: one row for each quote and actor mentioned in it, with the quote's attitude toward them."""
-    named = [(row["start"], row["end"], row["actor"]) for row in records(mentions)]
+    named = list(values_of(mentions, "start", "end", "actor"))
     spoken_of = [
-        (quote, actor, places) for quote in records(quotes) for actor, places in _mentioned_in(quote, named).items()
+        (quote, actor, places)
+        for quote in values_of(quotes, "quote_id", "actor", "spans")
+        for actor, places in _mentioned_in(quote[2], named).items()
     ]
     targets = [span for _, _, places in spoken_of for span in places]
     scores = iter(score_target_sentiment(article, targets=targets)[list(LABELS)].to_numpy(dtype=float))
     rows = []
-    for quote, actor, places in spoken_of:
+    for (quote_id, speaker, spans), actor, places in spoken_of:
         mean = np.mean([next(scores) for _ in places], axis=0)
-        said = sum(len(words(article.text[start:end])) for start, end in quote["spans"])
+        said = sum(len(words(article.text[start:end])) for start, end in spans)
         label = LABELS[int(mean.argmax())]
         tone = (float(mean[2]), float(mean[0]))
-        rows.append(TalkRow(article.article_id, quote["quote_id"], quote["actor"], actor, said, label, *tone))
+        rows.append(TalkRow(article.article_id, quote_id, speaker, actor, said, label, *tone))
     return make_table(TalkRow, rows)
 
 
@@ -85,8 +86,8 @@ def summarize_actors(
     """The actors with what they say and how they are spoken of, in the order of ``actors``."""
     spoken, reported = _count_words(article, quotes)
     in_all = sum(spoken.values())
-    quoted = quotes["actor"].value_counts()
-    balance = (sentiment["positive"] - sentiment["negative"]).to_numpy(dtype=float)
+    quoted = Counter(quotes["actor"].tolist())
+    balance = sentiment["positive"].to_numpy(dtype=float) - sentiment["negative"].to_numpy(dtype=float)
     outside = sentiment["quote_id"].isna().to_numpy(dtype=bool)
     places: dict[str, list[int]] = defaultdict(list)
     for place, actor in enumerate(sentiment["actor"]):
@@ -99,7 +100,7 @@ def summarize_actors(
         rows.append(
             ActorSummaryRow(
                 **row,
-                quotes=int(quoted.get(row["actor"], 0)),
+                quotes=quoted[row["actor"]],
                 words_spoken=spoken[row["actor"]],
                 words_reported=reported[row["actor"]],
                 share_spoken=spoken[row["actor"]] / in_all if in_all else None,
@@ -120,10 +121,17 @@ def _nameless_row(article_id: str, name: str, kind: str, mentions: pd.DataFrame)
     return ActorRow(article_id, name, kind, None, [name], len(own), sentences.nunique(), first)
 
 
-def _mentioned_in(quote: dict[str, Any], named: list[tuple[int, int, str]]) -> dict[str, list[Span]]:
+def _in_order(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The mentions in the order of the text."""
+    places = list(values_of(mentions, "start", "end"))
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return mentions if order == list(range(len(places))) else mentions.iloc[order].reset_index(drop=True)
+
+
+def _mentioned_in(spans: Spans, named: list[tuple[Any, ...]]) -> dict[str, list[Span]]:
     """Where each actor is mentioned inside a quote; ``named`` holds start, end and actor in the order of the text."""
     about: dict[str, list[Span]] = defaultdict(list)
-    for first, last in quote["spans"]:
+    for first, last in spans:
         for start, end, actor in named[bisect_left(named, (first,)) : bisect_left(named, (last,))]:
             about[actor].append((start, end))
     return about
@@ -131,7 +139,8 @@ def _mentioned_in(quote: dict[str, Any], named: list[tuple[int, int, str]]) -> d
 
 def _quotes_at(quotes: pd.DataFrame, offsets: Iterable[int]) -> list[int | None]:
     """For each offset the shortest quote that it stands in, or ``None``."""
-    pieces = sorted((start, end, quote["quote_id"]) for quote in records(quotes) for start, end in quote["spans"])
+    found_in = values_of(quotes, "quote_id", "spans")
+    pieces = sorted((start, end, quote_id) for quote_id, spans in found_in for start, end in spans)
     starts = [start for start, _, _ in pieces]
     found: list[int | None] = []
     for offset in offsets:
@@ -149,8 +158,8 @@ def _count_words(article: Article, quotes: pd.DataFrame) -> tuple[dict[str, int]
     spans = words(article.text)
     starts = [start for start, _ in spans]
     said: dict[str, set[int]] = defaultdict(set)
-    for actor, pieces in zip(quotes["actor"], quotes["spans"], strict=True):
-        if pd.notna(actor):
+    for actor, pieces in values_of(quotes, "actor", "spans"):
+        if actor is not None:
             for start, end in pieces:
                 said[actor].update(range(bisect_left(starts, start), bisect_left(starts, end)))
     spoken: dict[str, int] = defaultdict(int)

@@ -6,23 +6,45 @@ and dtypes as a full one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated
 
-import pandas as pd
-import pyarrow as pa
+from newslab.tables.making import (
+    FORMULA_STARTS,
+    arrow_schema,
+    describe_columns,
+    escape_formulas,
+    make_table,
+    records,
+    values_of,
+)
 
-Row = TypeVar("Row")
+__all__ = [
+    "FORMULA_STARTS",
+    "ActorRow",
+    "ActorSummaryRow",
+    "ArticleRow",
+    "CheckedRow",
+    "FailureRow",
+    "MentionRow",
+    "QuoteRow",
+    "QuotedTargetSentimentRow",
+    "ReadabilityComparisonRow",
+    "ReadabilityRow",
+    "SentenceRow",
+    "SentimentRow",
+    "Spans",
+    "TalkRow",
+    "TargetSentimentRow",
+    "arrow_schema",
+    "describe_columns",
+    "escape_formulas",
+    "make_table",
+    "records",
+    "values_of",
+]
+
 Spans = list[list[int]]
-SURROGATE = re.compile("[\ud800-\udfff]")
-DTYPES = {str: "string", int: "Int64", float: "Float64", bool: "boolean"}
-ARROW_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 ArticleId = Annotated[str, "the article, by a hash of its text where it has no other id"]
 SentenceId = Annotated[int, "the sentence, counted from 0 within the article"]
 Start = Annotated[int, "where the text begins, in characters from 0"]
@@ -248,71 +270,3 @@ class CheckedRow:
     share: Annotated[float | None, "right of checked, 0 to 1"]
     low: Annotated[float | None, "lower end of its 95% interval"]
     high: Annotated[float | None, "upper end"]
-
-
-def make_table(record: type[Row], rows: Iterable[Row]) -> pd.DataFrame:
-    """A DataFrame with one column a field of ``record``, typed by it, and one row for each of ``rows``."""
-    listed = list(rows)
-    columns = {}
-    for field in fields(record):  # type: ignore[arg-type]
-        values = [getattr(row, field.name) for row in listed]
-        columns[field.name] = _make_column(values, _dtype(record, field.name))  # type: ignore[arg-type]
-    return pd.DataFrame(columns)
-
-
-def _make_column(values: list[Any], dtype: str) -> pd.Series[Any]:
-    """A typed column; a lone surrogate, which no table can hold as text, becomes the sign of a broken character."""
-    try:
-        return pd.Series(values, dtype=dtype)
-    except UnicodeEncodeError:
-        return pd.Series([SURROGATE.sub("\ufffd", value) if value else value for value in values], dtype=dtype)
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as dicts, in order; what is not known is ``None``."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")  # type: ignore[return-value]
-
-
-def describe_columns(record: type[Any]) -> dict[str, str]:
-    """What each column of a table holds, in words; the documentation's tables are made from it."""
-    hints = get_type_hints(record, include_extras=True)
-    return {field.name: hints[field.name].__metadata__[0] for field in fields(record)}
-
-
-def arrow_schema(record: type[Any]) -> pa.Schema:
-    """The columns and types of a table in Parquet and Arrow, the same for an empty table as for a full one."""
-    return pa.schema([(name, _arrow_type(_known(hint))) for name, hint in get_type_hints(record).items()])
-
-
-def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """A copy in which no cell is a formula to a spreadsheet: an apostrophe stands before one that begins like one.
-
-    Text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return is run as a formula by spreadsheets,
-    and an article may say anything. Source: OWASP, "CSV Injection".
-    """
-    escaped = {name: column.map(_escape).astype(column.dtype) for name, column in table.items() if _is_text(column)}
-    return table.assign(**{str(name): column for name, column in escaped.items()})
-
-
-def _escape(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def _is_text(column: pd.Series[Any]) -> bool:
-    return pd.api.types.is_string_dtype(column.dtype) or pd.api.types.is_object_dtype(column.dtype)
-
-
-@cache
-def _dtype(record: type[Any], name: str) -> str:
-    hint = _known(get_type_hints(record)[name])
-    return "object" if get_origin(hint) is list else DTYPES[hint]
-
-
-def _known(hint: Any) -> Any:
-    """A column's type without the ``None`` of what may be unknown."""
-    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
-    return hint if get_origin(hint) is list or not kinds else kinds[0]
-
-
-def _arrow_type(hint: Any) -> pa.DataType:
-    return pa.list_(_arrow_type(get_args(hint)[0])) if get_origin(hint) is list else ARROW_TYPES[hint]

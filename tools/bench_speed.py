@@ -1,0 +1,206 @@
+"""How fast newslab is: words a second by stage, beside its own parse and beside textacy on the same model.
+
+    python tools/bench_speed.py [--articles 200] [--group 10]
+
+The articles go through in groups; within a group every contender runs once, one after the other, and a ratio is the
+median over the groups, so that a busy machine slows all alike. Time is processor time. textacy is asked for by
+``pip install --group bench``; without it the figures beside it are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+import spacy
+
+import newslab as nl
+from newslab.article import Article
+from newslab.language import MODELS, model_name, parse, parse_many
+from newslab.text import paragraphs, sentences
+
+BENCH = Path(os.environ.get("NEWSLAB_BENCH") or Path(__file__).parents[2] / "shared" / "bench")
+TABLES = (
+    "articles", "sentences", "mentions", "actors", "quotes", "talk", "readability", "sentiment", "target_sentiment",
+)  # fmt: skip
+PAIRS = 20_000
+# Seconds of each contender, one entry a group.
+Times = dict[str, list[float]]
+_unseen = count(1)
+
+
+def fresh(texts: list[str]) -> list[Article]:
+    """The articles with some blanks at their end that no run before had: newslab keeps the last parses and casts."""
+    blanks = " " * next(_unseen)
+    return [Article(text.rstrip() + blanks) for text in texts]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def everything(articles: list[Article]) -> None:
+    """All tables of each article by itself."""
+    for article in articles:
+        analysis = nl.analyze(article)
+        for name in TABLES:
+            getattr(analysis, name)
+
+
+def everything_at_once(articles: list[Article]) -> None:
+    """All tables of all articles together."""
+    analysis = nl.analyze(articles)
+    for name in TABLES:
+        getattr(analysis, name)
+
+
+def by_textacy(model: spacy.language.Language, texts: list[str], *, piped: bool) -> None:
+    """Quotes by textacy, paragraph by paragraph, as it fails on a paragraph with an odd number of marks."""
+    from textacy.extract import direct_quotations
+
+    for text in texts:
+        pieces = [text[start:end] for start, end in paragraphs(text)]
+        for doc in model.pipe(pieces) if piped else map(model, pieces):
+            try:
+                list(direct_quotations(doc))
+            except ValueError:
+                continue
+
+
+def stages(texts: list[str]) -> Iterator[tuple[str, float]]:
+    """What each stage costs once those before it are done, summed over the articles."""
+    for article in fresh(texts):
+        yield from stages_of(article)
+
+
+def stages_of(article: Article) -> Iterator[tuple[str, float]]:
+    analysis = nl.analyze(article)
+    yield "sentences", seconds(lambda: sentences(article.text))
+    yield "parse, kept", seconds(lambda: parse(article))
+    yield "actors", seconds(lambda: (nl.find_mentions(article), nl.find_actors(article)))
+    yield "rules of quotes", seconds(lambda: nl.find_quotes(article))
+    yield "target sentiment", seconds(lambda: nl.score_target_sentiment(article))
+    yield "readability", seconds(lambda: analysis.readability)
+    yield "sentiment", seconds(lambda: analysis.sentiment)
+    again = seconds(lambda: (nl.find_mentions(article), nl.find_actors(article), nl.find_quotes(article)))
+    again += seconds(lambda: nl.score_target_sentiment(article))
+    yield "talk and joins", seconds(lambda: analysis.talk) - again
+
+
+def measure(groups: list[list[str]], model: spacy.language.Language | None) -> Times:
+    """The seconds of every contender and stage, group by group."""
+    times: Times = {}
+    for number, texts in enumerate(groups):
+        for name, took in contenders(texts, model).items():
+            times.setdefault(name, []).append(took)
+        print(f"group {number + 1} of {len(groups)}", end="\r", flush=True)
+    return times
+
+
+def contenders(texts: list[str], model: spacy.language.Language | None) -> dict[str, float]:
+    """The seconds of every contender and stage on one group."""
+    took = {
+        "parse": seconds(lambda: list(parse_many(fresh(texts)))),
+        "quotes": seconds(lambda: [nl.find_quotes(article) for article in fresh(texts)]),
+        "everything": seconds(lambda: everything(fresh(texts))),
+        "everything, articles together": seconds(lambda: everything_at_once(fresh(texts))),
+    }
+    if model is not None:
+        took["textacy, paragraphs piped"] = seconds(lambda: by_textacy(model, texts, piped=True))
+        took["textacy, one by one"] = seconds(lambda: by_textacy(model, texts, piped=False))
+    for name, stage in stages(texts):
+        took[name] = took.get(name, 0) + stage
+    return took
+
+
+def ratio(times: Times, above: str, below: str) -> float:
+    return median(a / b for a, b in zip(times[above], times[below], strict=True))
+
+
+def print_times(times: Times, words: int) -> None:
+    print(f"{'':32} {'words/s':>9} {'beside the parse':>18}")
+    for name, values in times.items():
+        print(f"{name:32} {words / sum(values):9,.0f} {ratio(times, name, 'parse'):18.1%}")
+
+
+def print_bars(times: Times) -> None:
+    """The ratios that have a bar."""
+    both = [a + b for a, b in zip(times["actors"], times["rules of quotes"], strict=True)]
+    together = {**times, "quotes beside": both}
+    for name, text, bar in (
+        ("rules of quotes", "rules of quotes beside the parse", 0.15),
+        ("quotes beside", "the same with actors", 0.15),
+        ("actors", "actors beside the parse", 0.10),
+        ("target sentiment", "target sentiment beside the parse", 0.15),
+        ("sentences", "sentences beside the parse", 0.02),
+    ):
+        print(f"{text:48} {ratio(together, name, 'parse'):6.1%}   at most {bar:.0%}")
+    for rival in ("textacy, paragraphs piped", "textacy, one by one"):
+        bars = {"quotes": "1.5", "everything": "1.0", "everything, articles together": "1.2"}
+        for name, bar in bars.items():
+            if rival in times:
+                text = f"{name} against {rival}"
+                print(f"{text:60} {ratio(times, rival, name):6.2f} times   at least {bar}")
+
+
+def print_lengths(texts: list[str]) -> None:
+    """Many marks in one article, and what an article of once, twice and four times the length costs."""
+    (many,) = fresh(['"a" ' * PAIRS])
+    parse(many)
+    print(f"{PAIRS:,} pairs of marks beside the parse: {seconds(lambda: nl.find_quotes(many)):.2f} s   at most 2 s")
+    for times in (1, 2, 4):
+        print_length("\n".join(texts), times)
+
+
+def print_length(base: str, times: int) -> None:
+    """What a word costs in an article of some times the length."""
+    (article,) = fresh(["\n".join([base] * times)])
+    words = len(article.text.split())
+    parsed = seconds(lambda: parse(article))
+    beside = seconds(lambda: nl.find_quotes(article))
+    rest = seconds(lambda: everything([article]))
+    print(
+        f"{times} x {words // times:,} words: parse {1e6 * parsed / words:.0f}, quotes {1e6 * beside / words:.0f}, "
+        f"everything after both {1e6 * rest / words:.0f} microseconds a word"
+    )
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--articles", type=int, default=200, help="how many articles of the corpus")
+    parser.add_argument("--group", type=int, default=10, help="how many of them a contender takes at a time")
+    options = parser.parse_args()
+    path = BENCH / "corpus" / "bbc.jsonl"
+    if not path.is_file():
+        raise SystemExit(f"there is no {path}: name the folder of labelled news in NEWSLAB_BENCH")
+    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = texts[:: max(len(texts) // options.articles, 1)][: options.articles]
+    groups = [texts[start : start + options.group] for start in range(0, len(texts), options.group)]
+    everything(fresh(texts[:2]))
+    model = None
+    if find_spec("textacy"):
+        name = os.environ.get("NEWSLAB_MODEL") or next(name for name in MODELS if spacy.util.is_package(name))
+        model = spacy.load(name)
+        by_textacy(model, texts[:1], piped=True)
+    else:
+        print("textacy is not installed, so nothing is compared with it: python -m pip install --group bench")
+    words = sum(len(text.split()) for text in texts)
+    print(f"{len(texts)} articles, {words:,} words, in groups of {options.group}; {model_name()}")
+    times = measure(groups, model)
+    print_times(times, words)
+    print_bars(times)
+    print_lengths(texts[:10])
+
+
+if __name__ == "__main__":
+    main()
