@@ -14,6 +14,8 @@ from .evaluation import evaluate_quotes as evaluate_quotes
 from .evaluation import read_annotations as read_annotations
 from .loading import load as load
 from .markup import mark as mark
+from .outlets import compare_outlets as compare_outlets
+from .outlets import measure_outlets as measure_outlets
 from .quotes import find_quotes as find_quotes
 from .readability import score_readability as score_readability
 from .report import build_report as build_report

@@ -29,6 +29,7 @@ LAYERS = {
     "worksheet": 5,
     "evaluation": 5,
     "linking": 5,
+    "outlets": 5,
     "corpus": 6,
     "store": 6,
     "workers": 6,

@@ -27,6 +27,9 @@ TABLES = {
     "target_sentiment": tables.QuotedTargetSentimentRow,
     "failures": tables.FailureRow,
     "checked": tables.CheckedRow,
+    "outlets": tables.OutletRow,
+    "outlet_differences": tables.OutletDifferenceRow,
+    "links": tables.LinkRow,
 }
 
 
