@@ -36,6 +36,14 @@ def test_nothing_is_computed_before_it_is_asked_for() -> None:
     assert "nothing yet" in repr(nl.analyze(STORY))
 
 
+def test_quotes_alone_are_the_quotes_of_all(analysis: nl.Analysis) -> None:
+    alone = nl.analyze(STORY)
+    pd.testing.assert_frame_equal(alone.quotes, analysis.quotes)
+    assert "computed: quotes)" in repr(alone)
+    pd.testing.assert_frame_equal(alone.mentions, analysis.mentions)
+    pd.testing.assert_frame_equal(alone.actors, analysis.actors)
+
+
 def test_a_table_is_a_copy(analysis: nl.Analysis) -> None:
     changed = analysis.quotes
     changed["actor"] = "somebody"

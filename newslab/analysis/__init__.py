@@ -12,7 +12,6 @@ import pandas as pd
 
 from newslab.actors import find_actors, find_mentions
 from newslab.analysis.checked import Checks
-from newslab.analysis.corrections import correct_tables
 from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
 from newslab.article import Article, as_article
 from newslab.corpus import Corpus, describe_article
@@ -23,20 +22,22 @@ from newslab.sentiment import score_sentiment
 from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
 from newslab.target_sentiment import score_target_sentiment
 from newslab.text import paragraphs, sentences, words
-from newslab.worksheet import check_target, read_worksheet, write_worksheet
 
 Aliases = Mapping[str, str] | str | Path | None
 Tables = dict[str, pd.DataFrame]
 
 PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
+# What is made where only one table is asked for: the others cost several times what these do.
+ALONE = {"quotes": ("quotes",), "mentions": ("mentions", "quotes")}
 
 
 class Analysis:
     """Who says what, about whom, and how, as tables of one article or many.
 
     Each table is computed when it is first asked for and kept. The tables that need a parse (mentions, actors, quotes,
-    talk, target_sentiment) are made together, so that an article is parsed once. Every table is given as a copy:
-    what is changed in it changes nothing here. The columns are listed in ``docs/tables.md``.
+    talk, target_sentiment) are made together where the articles are more than a few, so that each is parsed once; of
+    a few articles the parses are kept, and only what is asked for is made. Every table is given as a copy: what is
+    changed in it changes nothing here. The columns are listed in ``docs/tables.md``.
     """
 
     def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None) -> None:
@@ -109,6 +110,8 @@ class Analysis:
         Give it back to :meth:`with_corrections`. Returns the path. Raises ``NewslabError`` where the file cannot be
         written, or is there and filled in.
         """
+        from newslab.worksheet import check_target, write_worksheet
+
         target = check_target(path)
         return write_worksheet(target, self.article_list, {name: self._table(name) for name in PARSED})
 
@@ -119,6 +122,9 @@ class Analysis:
         ``checked`` says how much was checked and right. Raises ``LoadError`` where the worksheet cannot be read or is
         of other articles.
         """
+        from newslab.analysis.corrections import correct_tables
+        from newslab.worksheet import read_worksheet
+
         lines = read_worksheet(path)
         tables = {name: self._table(name) for name in PARSED}
         again = bool(self._checks.rows)
@@ -152,11 +158,11 @@ class Analysis:
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state, _lock=RLock())
 
-    def _parsed_tables(self, articles: Sequence[Article]) -> Iterator[Tables]:
+    def _parsed_tables(self, articles: Sequence[Article], wanted: Sequence[str]) -> Iterator[Tables]:
         for start in range(0, len(articles), KEPT_PARSES):
             several = articles[start : start + KEPT_PARSES]
             parse_ahead(several)
-            yield from (parsed_tables(article, aliases=self.aliases) for article in several)
+            yield from (parsed_tables(article, wanted, aliases=self.aliases) for article in several)
 
     def _table(self, name: str) -> pd.DataFrame:
         with self._lock:
@@ -168,8 +174,9 @@ class Analysis:
         # Without an article, the tables of an empty one give the columns.
         articles = self.article_list or (Article(""),)
         if name in PARSED:
-            tables = list(self._parsed_tables(articles))
-            self._tables |= {table: _join([each[table] for each in tables]) for table in PARSED}
+            wanted = ALONE.get(name, PARSED) if len(articles) <= KEPT_PARSES else PARSED
+            tables = list(self._parsed_tables(articles, wanted))
+            self._tables |= {table: _join([each[table] for each in tables]) for table in wanted}
         elif name == "articles":
             self._tables[name] = make_table(ArticleRow, map(describe_article, self.article_list))
         elif name == "sentences":
@@ -195,12 +202,16 @@ def analyze(articles: Article | str | Corpus | Iterable[Article | str], *, alias
     return Analysis([as_article(article) for article in several], aliases=aliases)
 
 
-def parsed_tables(article: Article, *, aliases: Aliases = None) -> Tables:
-    """The five tables of one article that rest on its parse, which is made once."""
+def parsed_tables(article: Article, wanted: Sequence[str] = PARSED, *, aliases: Aliases = None) -> Tables:
+    """The tables of one article that rest on its parse, which is made once: at least those that are wanted."""
     quotes = find_quotes(article, aliases=aliases)
+    if set(wanted) <= {"quotes"}:
+        return {"quotes": quotes}
     mentions, named = add_nameless(
         article, find_mentions(article, aliases=aliases), find_actors(article, aliases=aliases), quotes
     )
+    if set(wanted) <= set(ALONE["mentions"]):
+        return {"quotes": quotes, "mentions": mentions}
     sentiment = add_quote_id(score_target_sentiment(article, aliases=aliases), quotes)
     return {
         "mentions": mentions,
