@@ -1,4 +1,5 @@
 from . import charts as charts
+from . import course as course
 from .actors import find_actors as find_actors
 from .actors import find_mentions as find_mentions
 from .analysis import Analysis as Analysis

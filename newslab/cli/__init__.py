@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import newslab
+from newslab.cli.course import add_course, run_course
 from newslab.cli.evaluating import add_evaluate, run_evaluate
 from newslab.errors import NewslabError
 
 if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
     import pandas as pd
+
+    from newslab.tables import FailureRow
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 SPREADSHEETS = ("xlsx", "xls", "ods", "docx", "pdf", "html")
@@ -124,12 +127,16 @@ def _parser() -> argparse.ArgumentParser:
         table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
         corrections += [table] if name in CORRECTED else []
     add_evaluate(commands)
+    add_course(commands)
     for each in corrections:
         each.add_argument("--corrections", metavar="FILE", help="a worksheet that a person has filled in")
     return parser
 
 
 def _run(options: argparse.Namespace) -> None:
+    if options.command == "course":
+        _write(run_course(options).encode("utf-8", "backslashreplace"), None)
+        return
     if options.command == "evaluate":
         _write(run_evaluate(options).encode("utf-8", "backslashreplace"), None)
         return
@@ -149,6 +156,11 @@ def _run(options: argparse.Namespace) -> None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
     articles = _read(sources)
+    if options.command == "report" and not corrections:
+        # The process that makes the page analyses them, and this one is spared the imports that take seconds.
+        _report(articles, options.output)
+        _notes(articles, articles.failure_rows)
+        return
     analysis = newslab.analyze(articles)
     if corrections:
         analysis = analysis.with_corrections(corrections)
@@ -157,19 +169,29 @@ def _run(options: argparse.Namespace) -> None:
             _report(analysis, options.output)
         else:
             analysis.to_worksheet(options.output)
-        _write(f"Wrote {options.output}\n".encode("utf-8", "backslashreplace"), None)
+            _wrote(options.output)
     else:
         _write(_table(analysis, COMMANDS[options.command], kind), options.output)
-    several = len(articles) > 1
-    notes = [f"note: {f'{each.source}: ' * several}{note}" for each in articles for note in each.warnings]
-    _say([*notes, *(f"{row.source}: {row.reason}" for row in analysis.failure_rows)])
+    _notes(articles, analysis.failure_rows)
 
 
-def _report(analysis: newslab.Analysis, output: str) -> None:
+def _report(analysis: newslab.Analysis | newslab.Corpus, output: str) -> None:
     from newslab.report.quick import import_jsonschema
 
     import_jsonschema()
     newslab.build_report(analysis, output)
+    _wrote(output)
+
+
+def _wrote(output: str) -> None:
+    _write(f"Wrote {output}\n".encode("utf-8", "backslashreplace"), None)
+
+
+def _notes(articles: newslab.Corpus, failures: Sequence[FailureRow]) -> None:
+    """What a reader must know of the articles, and what could not be done, on standard error."""
+    several = len(articles) > 1
+    notes = [f"note: {f'{each.source}: ' * several}{note}" for each in articles for note in each.warnings]
+    _say([*notes, *(f"{row.source}: {row.reason}" for row in failures)])
 
 
 def _read(sources: list[str]) -> newslab.Corpus:

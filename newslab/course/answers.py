@@ -1,0 +1,189 @@
+"""What a check is made of: the verdict it gives, and the kinds of answer it understands."""
+
+from __future__ import annotations
+
+import functools
+import html
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from numbers import Real
+from typing import ParamSpec
+
+import numpy as np
+import pandas as pd
+
+from newslab.analysis import Analysis
+from newslab.article import Article
+
+Checked = ParamSpec("Checked")
+
+SHOWN = 60  # characters of an answer that a hint repeats
+
+
+class Hint(Exception):
+    """Why an answer is not right yet, and what to try; the check gives it as its verdict."""
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What a check says of an answer: whether it is right, and a line for the person who gave it."""
+
+    right: bool
+    line: str
+
+    def __bool__(self) -> bool:
+        return self.right
+
+    def __repr__(self) -> str:
+        return self.line
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        # nbgrader takes the marks for an exercise from the plain text of a check's output, 0.0 to 1.0.
+        mark, _, rest = html.escape(self.line).partition(". ")
+        return {"text/plain": str(float(self.right)), "text/html": f"<p><strong>{mark}.</strong> {rest}</p>"}
+
+
+def exercise(check: Callable[Checked, str]) -> Callable[Checked, Verdict]:
+    """Make a check of a function that gives a line for a right answer and raises ``Hint`` for any other."""
+
+    @functools.wraps(check)
+    def checked(*answers: Checked.args, **named: Checked.kwargs) -> Verdict:
+        if any(_is_blank(answer) for answer in (*answers, *named.values())):
+            return Verdict(False, "Not answered yet. Put your answer in the cell above, run it, then run this one.")
+        try:
+            return Verdict(True, f"Right. {check(*answers, **named)}")
+        except Hint as hint:
+            return Verdict(False, f"Not yet. {hint}")
+
+    return checked
+
+
+def as_analysis(given: object) -> Analysis:
+    """The lesson's analysis, which a check computes the right answer from."""
+    if not isinstance(given, Analysis):
+        raise Hint("The check also wants the lesson's analysis: leave the a in its brackets as it was.")
+    if not given.article_list:
+        raise Hint("The analysis holds no story. Run the lesson from its first cell.")
+    return given
+
+
+def as_article(given: object) -> Article:
+    """The one article of the lesson's analysis."""
+    return as_analysis(given).article_list[0]
+
+
+def as_text(answer: object, wanted: str = "some text in quotation marks") -> str:
+    """The answer as text; a list or column of one value counts as that value."""
+    one = _single(answer)
+    if not isinstance(one, str):
+        raise Hint(f"That is {_kind(one)}; this exercise asks for {wanted}.")
+    return one
+
+
+def as_number(answer: object, wanted: str = "a number") -> float:
+    """The answer as a number; a column of one value, "0.5" and "50%" count too."""
+    one = _single(answer)
+    if isinstance(one, str):
+        return _number_in(one, wanted)
+    if isinstance(one, bool | np.bool_) or not isinstance(one, Real):
+        raise Hint(f"That is {_kind(one)}; this exercise asks for {wanted}.")
+    try:
+        value = float(one)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise Hint(f"That is no number to count with; this exercise asks for {wanted}.")
+    return value
+
+
+def as_actor(answer: object, table: pd.DataFrame) -> str:
+    """The actor that an answer names, by full name or by another of the names that the story uses."""
+    name = as_text(answer, "an actor's name, such as the column actor has it").strip()
+    if name in set(table["actor"].dropna()):
+        return name
+    for actor, names in zip(table["actor"], table["names"], strict=True):
+        if name.casefold() in {actor.casefold(), *(each.casefold() for each in names)}:
+            return str(actor)
+    raise Hint(f"No actor is called {shown(name)}. Copy the name from the column actor of a.actors.")
+
+
+def check_first(answer: object, table: pd.DataFrame, column: str, unit: str) -> str:
+    """That an actor has the highest count in a table's column, alone or with others; gives the line to show."""
+    counts = table.set_index("actor")[column].astype("Float64").fillna(0)
+    if counts.empty or counts.max() <= 0:
+        raise Hint(f"Nobody in this story has {unit}, so nobody comes first. Try the exercise on another story.")
+    name = as_actor(answer, table)
+    if counts[name] < counts.max():
+        raise Hint(f"{name} has {counts[name]:g} {unit}, and somebody has more. Sort the table by {column}.")
+    return f"{name} has {counts[name]:g} {unit}."
+
+
+def check_place(answer: object, counts: pd.Series, what: str, unit: str) -> str:
+    """That a sentence or paragraph has the highest value in ``counts``, which is indexed by its number."""
+    known = counts.dropna()
+    if known.empty:
+        raise Hint(f"This story has no {what} with {unit}. Try the exercise on another story.")
+    place = as_number(answer, f"the number of a {what}")
+    if place not in known.index:
+        raise Hint(
+            f"There is no {what} {place:g} here; the numbers go from {known.index.min()} to {known.index.max()}."
+        )
+    value, most = float(known[place]), float(known.max())
+    if value < most:
+        raise Hint(f"{what.capitalize()} {place:g} has {value:.4g} {unit}; another has {most:.4g}.")
+    return f"{what.capitalize()} {place:g} has {value:.4g} {unit}."
+
+
+def check_count(answer: object, right: float, how: str, *, within: float = 0.0) -> str:
+    """That a number is the right one; ``how`` is the hint for a wrong one."""
+    value = as_number(answer)
+    if abs(value - right) > within:
+        raise Hint(f"{value:g} is too {'low' if value < right else 'high'}. {how}")
+    return f"It is {right:.3g}."
+
+
+def shown(answer: str) -> str:
+    """An answer as a hint repeats it: in marks, and cut where it is long."""
+    return repr(answer if len(answer) <= SHOWN else answer[:SHOWN] + "...")
+
+
+def _single(answer: object) -> object:
+    """The one value that an answer holds."""
+    if isinstance(answer, pd.DataFrame):
+        if answer.shape != (1, 1):
+            raise Hint("That is a whole table. Take one value out of it: name the column, then add .iloc[0].")
+        return answer.iloc[0, 0]
+    if isinstance(answer, pd.Series | pd.Index | np.ndarray | list | tuple | set | frozenset):
+        values: list[object] = list(_flat(answer))
+        if not values:
+            raise Hint("It is empty. Does your filter leave nothing over?")
+        if len(values) > 1:
+            raise Hint(f"Those are {len(values)} values; the exercise asks for one. Add .iloc[0] to take the first.")
+        return values[0]
+    return answer
+
+
+def _flat(answer: object) -> Iterable[object]:
+    return answer.ravel() if isinstance(answer, np.ndarray) else answer  # type: ignore[return-value]
+
+
+def _number_in(text: str, wanted: str) -> float:
+    percent = text.strip().endswith("%")
+    try:
+        value = float(text.strip().rstrip("%"))
+    except ValueError:
+        raise Hint(f"{shown(text)} is no number; this exercise asks for {wanted}.") from None
+    if not math.isfinite(value):
+        raise Hint(f"That is no number to count with; this exercise asks for {wanted}.")
+    return value / 100 if percent else value
+
+
+def _is_blank(answer: object) -> bool:
+    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
+
+
+def _kind(answer: object) -> str:
+    kinds = {"bool": "True or False", "int": "a number", "float": "a number", "dict": "a dictionary", "str": "text"}
+    name = type(answer).__name__
+    return kinds.get(name, f"a {name}")

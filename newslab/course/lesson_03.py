@@ -1,0 +1,53 @@
+"""The checks of lesson 03, "Who says what?"."""
+
+from __future__ import annotations
+
+from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_first, exercise
+from newslab.quotes import find_quotes
+
+MAYOR = "Ana Torvel"
+
+
+@exercise
+def check_03_1(answer: object, a: object) -> str:
+    """Who fills the most space between quotation marks? The highest ``words_spoken`` in ``a.actors``."""
+    line = check_first(answer, as_analysis(a).actors, "words_spoken", "words in quotation marks")
+    return f"{line} Is that the answer to the letter?"
+
+
+@exercise
+def check_03_2(answer: object, a: object) -> str:
+    """What share of the quotes has no marks at all (``kind`` is indirect)? From 0 to 1, or as "40%"."""
+    quotes = as_analysis(a).quotes
+    if quotes.empty:
+        raise Hint("This story has no quotes, so there is no share. Try the exercise on another story.")
+    right = float((quotes["kind"] == "indirect").mean())
+    how = "Count the rows whose kind is indirect, and divide by the number of all rows."
+    return f"{check_count(answer, right, how, within=0.006)} For these words the reporter answers, not the speaker."
+
+
+@exercise
+def check_03_3(answer: object, a: object) -> str:
+    """Who would come first if words without marks counted too (``words_spoken`` plus ``words_reported``)?"""
+    actors = as_analysis(a).actors
+    actors["words_in_all"] = actors["words_spoken"] + actors["words_reported"]
+    line = check_first(answer, actors, "words_in_all", "words in all")
+    return f"{line} The ranking hangs on what you count, so print what you counted."
+
+
+@exercise
+def check_03_4(answer: object) -> str:
+    """A sentence that quotes Ana Torvel in marks, with a reporting word other than *said*, and is credited to her."""
+    sentence = as_text(answer, "a sentence in quotation marks")
+    found = find_quotes(sentence)
+    if found.empty:
+        raise Hint("The program sees no quote here. If a reader sees one, you have found a mistake: note it.")
+    if found["cue"].isin(["said", "say", "says"]).any():
+        raise Hint("Use another word than said.")
+    if not (found["actor"] == MAYOR).any():
+        heard = ", ".join(found["actor"].dropna()) or "nobody"
+        raise Hint(f"The words went to {heard}. Name {MAYOR} beside the reporting word.")
+    row = found[found["actor"] == MAYOR].iloc[0]
+    if row["kind"] == "indirect":
+        raise Hint("That is indirect speech. Put her words in quotation marks: write the whole in single ones, '...'.")
+    return f"Found by the rule {row['rule']}. Now look for a word with which it fails."
