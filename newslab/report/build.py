@@ -8,10 +8,11 @@ import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
-from newslab.analysis import Analysis
+from newslab.corpus import Corpus
 from newslab.errors import ReportError
 from newslab.report.cleaning import slug
 from newslab.report.comparing import MOST_ARTICLES, comparison_title
@@ -21,6 +22,9 @@ from newslab.report.pages import export_page, read_notebook, write_page
 from newslab.report.pieces import full_title, source_name
 from newslab.report.printing import print_page, require_browser
 
+if TYPE_CHECKING:  # it takes seconds to import, and the page is made by another process
+    from newslab.analysis import Analysis
+
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
 COMPARE_NOTEBOOK = Path(__file__).parent / "compare.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
@@ -28,36 +32,41 @@ HANDED_OVER = """import pickle
 import warnings
 from pathlib import Path
 
+from newslab.report.quick import import_jsonschema, import_nltk
+
+import_jsonschema()
+import_nltk()
 from newslab.report import comparing, pieces
 import newslab as nl
 
 # The page itself says in its first lines that an article is in another language.
 warnings.simplefilter("ignore", nl.LanguageWarning)
 analysis = pickle.loads(Path({path!r}).read_bytes())
+analysis = nl.analyze(analysis) if isinstance(analysis, nl.Corpus) else analysis
 article, found = analysis.article_list[0], {found}"""
 SOURCE_LINE = re.compile("^SOURCE = .*$", re.MULTILINE)
 SUFFIXES = ("", ".html", ".htm", ".xhtml", ".pdf")
 
 
-def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
+def build_report(analysis: Analysis | Corpus, path: str | os.PathLike[str]) -> Path:
     """Write the report of one article, or of several compared, as one HTML page that opens offline.
 
-    Who says what, about whom, and how. ``analysis`` comes from :func:`newslab.analyze`; of several articles, the first
-    50 are compared, and the page says so. ``path`` is the file to write, or a folder that exists, in which the file is
-    named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge prints the page. Returns the path of
-    the file.
+    Who says what, about whom, and how. ``analysis`` comes from :func:`newslab.analyze`, or is a corpus to analyse; of
+    several articles, the first 50 are compared, and the page says so. ``path`` is the file to write, or a folder that
+    exists, in which the file is named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge prints
+    the page. Returns the path of the file.
 
     The page is made by the notebook ``newslab/report/report.ipynb`` or ``compare.ipynb``, which a newsroom may copy
     and change. Raises ``ReportError`` where the file cannot be written, ``analysis`` holds no article, or a PDF finds
     no browser.
     """
-    articles = analysis.article_list
+    articles = analysis.articles if isinstance(analysis, Corpus) else analysis.article_list
     if not articles:
         raise ReportError(f"{path}: the analysis holds no article, and a report shows one or more. Load one first.")
     several = len(articles) > 1
     if len(articles) > MOST_ARTICLES:
-        analysis = analysis.only(article.article_id for article in articles[:MOST_ARTICLES])
-    title = comparison_title(len(analysis.article_list)) if several else full_title(articles[0])
+        analysis = _first(analysis, MOST_ARTICLES)
+    title = comparison_title(min(len(articles), MOST_ARTICLES)) if several else full_title(articles[0])
     target = _target(Path(path), title)
     notebook = read_notebook(COMPARE_NOTEBOOK if several else REPORT_NOTEBOOK)
     notebook.metadata["title"] = f"{title} – newslab report"
@@ -69,7 +78,13 @@ def build_report(analysis: Analysis, path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def _run(notebook: NotebookNode, analysis: Analysis, *, found: int, source: str, name: str) -> None:
+def _first(analysis: Analysis | Corpus, number: int) -> Analysis | Corpus:
+    if isinstance(analysis, Corpus):
+        return analysis[:number]
+    return analysis.only(article.article_id for article in analysis.article_list[:number])
+
+
+def _run(notebook: NotebookNode, analysis: Analysis | Corpus, *, found: int, source: str, name: str) -> None:
     """Run the notebook on the analysis, and leave its first cell as a reader would write it."""
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     shown = SOURCE_LINE.sub(lambda line: f"SOURCE = {source!r}", cell.source)
@@ -80,7 +95,7 @@ def _run(notebook: NotebookNode, analysis: Analysis, *, found: int, source: str,
         handed = Path(private) / "analysis.pickle"
         handed.write_bytes(pickle.dumps(analysis))
         cell.source = HANDED_OVER.format(path=str(handed), found=found)
-        run_notebook(notebook, name=name, folder=Path(private))
+        run_notebook(notebook, name=name, folder=Path(private), private_to_newslab=True)
     cell.source, cell.outputs = shown, []
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from newslab.analysis import Analysis
 from newslab.article import Article
 from newslab.charts.compare import label_articles
 from newslab.charts.style import count, known, listing, signed
 from newslab.report.elements import Html, byline, items, make_grid, notes, quote_cells, show
 from newslab.report.pieces import file_name, full_title, is_english, source_name
 from newslab.report.summary import spell, summarize
+
+if TYPE_CHECKING:
+    from newslab.analysis import Analysis
 
 MOST_ARTICLES = 50
 QUOTES_SHOWN = 8

@@ -30,12 +30,15 @@ class _ThisPython(KernelSpecManager):
         return KernelSpec(argv=argv, display_name="Python 3", language="python", interrupt_mode="signal")
 
 
-def run_notebook(notebook: NotebookNode, *, name: str, folder: Path, seconds: int = SECONDS_A_CELL) -> NotebookNode:
+def run_notebook(
+    notebook: NotebookNode, *, name: str, folder: Path, seconds: int = SECONDS_A_CELL, private_to_newslab: bool = False
+) -> NotebookNode:
     """Run a notebook's cells in order and return it with their outputs.
 
     It runs in ``folder``, in a new process of the running interpreter; the user's IPython and Jupyter settings are not
-    read. Raises ``ReportError`` with ``name``, the number of the cell and its error where a cell fails or takes more
-    than ``seconds``; a cell tagged ``raises-exception`` may fail.
+    read. The process may tidy up at its end, unless it is ``private_to_newslab``, which leaves nothing behind. Raises
+    ``ReportError`` with ``name``, the number of the cell and its error where a cell fails or takes more than
+    ``seconds``; a cell tagged ``raises-exception`` may fail.
     """
     with tempfile.TemporaryDirectory(prefix="newslab-", ignore_cleanup_errors=True) as private:
         client = NotebookClient(
@@ -44,6 +47,8 @@ def run_notebook(notebook: NotebookNode, *, name: str, folder: Path, seconds: in
             timeout=seconds,
             startup_timeout=120,
             extra_arguments=QUIET,
+            # A kernel takes seconds to say goodbye.
+            shutdown_kernel="immediate" if private_to_newslab else "graceful",
             resources={"metadata": {"path": str(folder)}},
         )
         environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}

@@ -7,16 +7,18 @@ from datetime import date
 from html import escape
 from importlib.metadata import version
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from newslab.analysis import Analysis
 from newslab.article import Article
 from newslab.charts.style import count, known
-from newslab.language import model_name
 from newslab.report.cleaning import clean_text
 from newslab.report.elements import Html, actor_cell, byline, items, make_grid, notes, quote_cells, sentence_link, show
 from newslab.report.summary import describe_checks, reading_time, summarize
 from newslab.tables import ReadabilityRow, describe_columns
 from newslab.text import sentences, words
+
+if TYPE_CHECKING:
+    from newslab.analysis import Analysis
 
 LONGEST_TITLE = 110
 NO_TITLE = "Article without a headline"
@@ -125,6 +127,8 @@ def readability_table(analysis: Analysis) -> Html:
 
 def method(analysis: Analysis) -> Html:
     """How the tables were made, with which versions, and what they cannot tell."""
+    from newslab.language import model_name  # spaCy takes a second, and only the page's own process needs it
+
     versions = [f"{name} {version(name)}" for name in PACKAGES]
     versions += [model_name(), f"Python {platform.python_version()}"]
     several = len(analysis.article_list) > 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from newslab.analysis import Analysis
 from newslab.charts.style import count, known, listing
+
+if TYPE_CHECKING:
+    from newslab.analysis import Analysis
 
 # Words a minute that adults read silently in English (Brysbaert 2019, a meta-analysis of 190 studies).
 READING_SPEED = 238
