@@ -57,6 +57,11 @@ TONES = {
 }
 
 
+# A word that adds less than this to a label is not drawn.
+LEAST_WEIGHT = 0.05
+FOR, AGAINST = "speaks for the label", "speaks against it"
+
+
 @dataclass(frozen=True)
 class Mark:
     """A stretch of the text to draw: ``key`` decides the look, ``part`` the manner, ``note`` is on hover."""
@@ -87,6 +92,7 @@ def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
     article = as_article(article)
     spans = sentences(article.text)
     rows = _rows(article, table)
+    rows = list(_weighed(rows)) if "weight" in table.columns else rows
     # Two quotes may share a speaker, who is drawn once.
     marks = list({found.place: found for row in rows for found in _row_marks(row, spans)}.values())
     for found in marks:
@@ -126,6 +132,18 @@ def _row_marks(row: dict[str, Any], spans: list[Span]) -> Iterator[Mark]:
         yield Mark(int(row["start"]), int(row["end"]), _text(key), "plain", _note(facts))
 
 
+def _weighed(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row a stretch of words in an explanation, with all that it adds to the label; little weights are left out."""
+    sums: Counter[Span] = Counter()
+    for row in rows:
+        if _known(row["start"]) and _known(row["end"]) and _known(row["weight"]):
+            sums[int(row["start"]), int(row["end"])] += row["weight"]
+    for (start, end), weight in sums.items():
+        if abs(weight) >= LEAST_WEIGHT:
+            side = FOR if weight > 0 else AGAINST
+            yield {"start": start, "end": end, "label": side, "rule": f"{weight:+.2f}".replace("-", "−")}
+
+
 def _sentence_marks(row: dict[str, Any], spans: list[Span]) -> Iterator[Mark]:
     compound, number = row["compound"], row["sentence_id"]
     if _known(compound) and _known(number) and 0 <= number < len(spans):
@@ -157,6 +175,7 @@ def _looks(marks: list[Mark]) -> dict[str, Look]:
         plain = Look(HUES[i % len(HUES)], LINES[i // len(HUES) % len(LINES)], str(i + 1))
         looks[key] = TONES.get(key, plain)
     fixed = {UNKNOWN: Look(GREY, "dotted", "?"), PLAIN: Look(HUES[1], "solid", "")}
+    fixed |= {FOR: Look(HUES[0], "solid", "↑"), AGAINST: Look(HUES[5], "dashed", "↓")}
     return looks | {key: look for key, look in fixed.items() if key in looks}
 
 

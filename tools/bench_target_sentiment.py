@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from target_sentiment_measures import calibration_error, macro_f1
 from train_target_sentiment import (
     TRAIN,
-    calibration_error,
     cross_validate,
     find_names,
     fit_temperature,
     group_by_article,
-    macro_f1,
     read_labels,
     read_rows,
 )

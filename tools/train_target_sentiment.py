@@ -26,6 +26,7 @@ import numpy as np
 import pyarrow.parquet as parquet
 from scipy import sparse
 from scipy.optimize import minimize, minimize_scalar
+from target_sentiment_measures import calibration_error, macro_f1, reliability
 
 from newslab.actors import find_mentions
 from newslab.resources import resource_path
@@ -47,6 +48,8 @@ LEAST_COUNT = 2
 STEPS = 150
 # A word of the dictionary beyond those of train is taken where it is among so many of GloVe's most frequent.
 FREQUENT = 60_000
+RELIABILITY = "target_sentiment_reliability.tsv"
+RELIABILITY_NOTE = "Cross-validation by article on NewsMTSC's train file; made by tools/train_target_sentiment.py."
 NOTICE = (
     "# Weights of newslab's target sentiment; whose work is in them: target_sentiment_notice.md beside this file.\n"
 )
@@ -258,23 +261,6 @@ def cross_validate(rows: list[dict[str, Any]], names: dict[str, list[tuple[int, 
     return scores
 
 
-def macro_f1(labels: Any, predicted: Any) -> float:
-    """The mean of the three labels' F1, in percent."""
-    shares = []
-    for label in range(len(LABELS)):
-        both = ((labels == label) & (predicted == label)).sum()
-        shares.append(2 * both / max((labels == label).sum() + (predicted == label).sum(), 1))
-    return 100 * float(np.mean(shares))
-
-
-def calibration_error(shares: Any, labels: Any, bins: int = 10) -> float:
-    """Expected calibration error: how far the surest label's probability is from how often it is right."""
-    sure, right = shares.max(1), shares.argmax(1) == labels
-    which = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = [abs(sure[which == i].mean() - right[which == i].mean()) * (which == i).mean() for i in set(which.tolist())]
-    return float(sum(gaps))
-
-
 def write_model(model: Model, temperature: float) -> None:
     """The weights as two tables that any program can open."""
     rows = [[name, *(model.weights[row] / temperature)] for name, row in model.features.items()]
@@ -283,6 +269,13 @@ def write_model(model: Model, temperature: float) -> None:
     meanings = model.meanings.reshape(len(model.words), -1) / temperature
     rows = [[word, model.valence.get(word, 0.0), *meanings[row]] for word, row in model.words.items()]
     _write(WORDS, ["word", "valence", *columns], rows, 2)
+
+
+def write_reliability(shares: Any, labels: Any) -> None:
+    """How often labels are right, by how sure the model is, on articles that it had not seen."""
+    lines = ["# " + RELIABILITY_NOTE, "\t".join(("from", "to", "targets", "probability", "right"))]
+    lines += ["\t".join(f"{value:.4g}" for value in row) for row in reliability(shares, labels)]
+    resource_path(RELIABILITY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _write(name: str, columns: Sequence[str], rows: list[list[Any]], digits: int) -> None:
@@ -299,10 +292,14 @@ def main(arguments: list[str]) -> None:
     labels, names = read_labels(rows), find_names(rows)
     scores = cross_validate(rows, names)
     temperature = fit_temperature(scores, labels)
-    error = calibration_error(probabilities(scores / temperature), labels)
+    shares = probabilities(scores / temperature)
+    error = calibration_error(shares, labels)
     print(f"cross-validation by article: macro-F1 {macro_f1(labels, scores.argmax(1)):.1f}, "
           f"calibration error {error:.3f} at temperature {temperature:.2f}")  # fmt: skip
+    for low, high, targets, sure, right in reliability(shares, labels):
+        print(f"probability {low:.1f} to {high:.1f}: {targets:5} targets, mean {sure:.3f}, right {right:.3f}")
     if "--cv" not in arguments:
+        write_reliability(shares, labels)
         lexicon = make_lexicon(rows)
         write_model(fit(mask_rows(rows, names, lexicon.known), labels, lexicon), temperature)
 

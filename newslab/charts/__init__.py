@@ -6,6 +6,7 @@ numbers that were drawn. A chart of an empty table says that there is nothing to
 
 from newslab.charts.along import plot_mentions, plot_sentiment
 from newslab.charts.compare import plot_speakers_by_article, plot_tone_by_article
+from newslab.charts.explaining import plot_explanation, plot_reliability
 from newslab.charts.network import plot_talk
 from newslab.charts.people import plot_actors, plot_speakers
 from newslab.charts.reading import plot_readability
@@ -13,8 +14,10 @@ from newslab.charts.targets import plot_target_sentiment
 
 __all__ = [
     "plot_actors",
+    "plot_explanation",
     "plot_mentions",
     "plot_readability",
+    "plot_reliability",
     "plot_sentiment",
     "plot_speakers",
     "plot_speakers_by_article",
