@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import newslab
 from newslab.cli.course import add_course, run_course
 from newslab.cli.evaluating import add_evaluate, run_evaluate
+from newslab.cli.reading import add_reading, in_command, read
 from newslab.errors import NewslabError
 
 if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(options)
     except NewslabError as error:
-        print("newslab:", " ".join(str(error).split()), file=sys.stderr)
+        _say([str(error)])
         return 2
     except BrokenPipeError:
         # Python flushes standard output once more at its end, and would complain of the pipe again.
@@ -105,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     about = "an article, a table, a folder or archive of them, an address, or - for stdin"
     source.add_argument("source", metavar="SOURCE", help=about)
     sources.add_argument("source", metavar="SOURCE", nargs="+", help=f"{about}; several are compared")
+    for each in (source, sources):
+        add_reading(each)
     report = commands.add_parser("report", parents=[sources], help="one page with everything", description=(
         "Write one page with charts and tables of the article, or a comparison of several. It opens without a network; "
         "a PDF is printed by Chromium, Chrome or Edge."
@@ -155,7 +158,7 @@ def _run(options: argparse.Namespace) -> None:
     if "-" in sources and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
-    articles = _read(sources)
+    articles = read(sources, options)
     if options.command == "report" and not corrections:
         # The process that makes the page analyses them, and this one is spared the imports that take seconds.
         _report(articles, options.output)
@@ -194,27 +197,15 @@ def _notes(articles: newslab.Corpus, failures: Sequence[FailureRow]) -> None:
     _say([*notes, *(f"{row.source}: {row.reason}" for row in failures)])
 
 
-def _read(sources: list[str]) -> newslab.Corpus:
-    """Every article that the sources hold; an error where none of it could be read."""
-    corpus = newslab.Corpus.load(sources, errors="collect")
-    if corpus:
-        return corpus
-    if not corpus.failure_rows:
-        raise NewslabError(f"{sources[0]}: it holds no article. Check that the right source was given.")
-    first, *others = corpus.failure_rows
-    rest = f" Nor could {len(others)} more be read." if others else ""
-    raise NewslabError(f"{first.source}: {first.reason}{rest}")
-
-
 def _say(lines: list[str]) -> None:
     for line in lines:
-        print("newslab:", " ".join(line.split()), file=sys.stderr)
+        print("newslab:", in_command(line), file=sys.stderr)
 
 
 def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
     """The table asked for, as the bytes of a file."""
     from newslab import tables
-    from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
+    from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text, name_articles
 
     table: pd.DataFrame = getattr(analysis, command.table)
     if kind == "annotations":
@@ -227,8 +218,10 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
         if "text" in command.columns and "text" not in table:
             places = analysis.sentences[["article_id", "sentence_id", "text"]]
             table = table.merge(places, on=["article_id", "sentence_id"], how="left")
-        which = ("article_id",) if command.columns and len(analysis.article_list) > 1 else ()
-        return as_text(table, which + command.columns)
+        several = bool(command.columns) and len(analysis.article_list) > 1
+        if several:
+            table = table.assign(article=table["article_id"].map(name_articles(analysis.article_list)))
+        return as_text(table, ("article",) * several + command.columns)
     return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[kind](table)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -12,12 +13,14 @@ from unicodedata import category, combining, east_asian_width
 
 import pandas as pd
 
+from newslab.article import Article
 from newslab.tables import arrow_schema, escape_formulas
 
 GAP = "  "
 NARROWEST_TEXT = 30
 LONGEST_WORD = 16  # a column is not made narrower than its words, but for words longer than this
 PIPED_WIDTH = 100
+LONGEST_TITLE = 60
 # They would turn the reading direction of a whole line, and with it what a reader believes stands there.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -37,6 +40,18 @@ def as_text(table: pd.DataFrame, columns: Sequence[str]) -> bytes:
         pairs = [[[str(name), cell] for name, cell in zip(shown, row, strict=True)] for row in rows]
         return _encode(line for block in pairs for line in _lines(["what", "value"], block, width, apart=False))
     return _encode(_lines(list(columns), rows, width, apart=True))
+
+
+def name_articles(articles: Iterable[Article]) -> dict[str, str]:
+    """What a reader knows each article by: its headline, else its file; both where two have the same headline."""
+    listed = list(articles)
+    titles = Counter(article.title for article in listed)
+    names = {}
+    for article in listed:
+        file = (article.source or article.article_id).rsplit("/", 1)[-1]
+        title = textwrap.shorten(article.title or "", LONGEST_TITLE, placeholder="…")
+        names[article.article_id] = title if title and titles[article.title] == 1 else f"{file} {title}".strip()
+    return names
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -49,6 +49,7 @@ def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterat
     chosen = delimiter or max(DELIMITERS, key=head.count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=chosen)
     header = next(rows, [])
+    needed = _needed(header, raw.source, options)
     records: list[Record] = []
     ragged = []
     for number, row in enumerate(rows, 2):
@@ -56,9 +57,15 @@ def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterat
         if len(row) > len(header):
             ragged.append(LoadError(f"{raw.source}, row {number}", *_ragged(len(row), len(header))))
         elif row:
-            records.append((f"row {number}", dict(zip(header, row, strict=False))))
-    yield from read_records(header, records, raw.source, options, notes)
+            records.append((f"row {number}", {name: row[at] for name, at in needed.items() if at < len(row)}))
+    yield from read_records(list(needed), records, raw.source, options, notes)
     yield from ragged
+
+
+def _needed(header: list[str], source: str, options: Options) -> dict[str, int]:
+    """The columns that hold a part of the article, each with its place in a row."""
+    named = [name for name in header if name.strip()]
+    return {name: header.index(name) for name in choose_columns(named, source, options.columns).values()}
 
 
 def _ragged(cells: int, columns: int) -> tuple[str, str]:
