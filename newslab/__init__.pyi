@@ -4,6 +4,7 @@ from .actors import find_actors as find_actors
 from .actors import find_mentions as find_mentions
 from .analysis import Analysis as Analysis
 from .analysis import analyze as analyze
+from .analysis import open_store as open_store
 from .article import Article as Article
 from .corpus import Corpus as Corpus
 from .errors import LanguageWarning as LanguageWarning
@@ -13,6 +14,7 @@ from .errors import NewslabError as NewslabError
 from .errors import ReportError as ReportError
 from .evaluation import evaluate_quotes as evaluate_quotes
 from .evaluation import read_annotations as read_annotations
+from .linking import link_actors as link_actors
 from .loading import load as load
 from .markup import mark as mark
 from .outlets import compare_outlets as compare_outlets

@@ -1,6 +1,8 @@
 """Print newslab's figures: how right it is on labelled news, and how fast it is beside its parse and beside textacy.
 
-    python tools/benchmark.py quotes|sentences|syllables|actors|target-sentiment|speed|all [options of that part]
+    python tools/benchmark.py PART|all [options of that part]
+
+The parts are quotes, sentences, syllables, actors, target-sentiment, linking and speed.
 
 The labelled news is read from the folder that NEWSLAB_BENCH names, else ``../shared/bench`` beside the project. What
 follows the name of a part goes to that part: ``python tools/benchmark.py speed --articles 50``.
@@ -21,6 +23,7 @@ PARTS = {
     "syllables": "bench_syllables.py",
     "actors": "bench_actors.py",
     "target-sentiment": "bench_target_sentiment.py",
+    "linking": "bench_linking.py",
     "speed": "bench_speed.py",
 }
 
