@@ -254,7 +254,7 @@ def _legend(marks: list[Mark], looks: dict[str, Look]) -> str:
     """What each colour and sign stands for, with the number of marks."""
     counted = Counter(found.key for found in marks if found.part not in ("speaker", "cue"))
     if not counted:
-        return '<p class="newslab-legend">No row of the table lies in this text.</p>'
+        return '<p class="newslab-legend">Nothing is marked in this text.</p>'
     entries = []
     for key, number in counted.most_common(LEGEND_LENGTH):
         look = looks[key]

@@ -368,7 +368,7 @@ def test_talk_of_many_keeps_to_thirty_actors() -> None:
     drawn = {name for row in figure.layout.meta["rows"] for name in row[:2]}
     assert len(drawn) == 30
     assert figure.layout.meta["rows"][0][0] == "S39"
-    assert "15 strongest of 40" in figure.layout.meta["caption"]
+    assert "15 of 40 pairs" in figure.layout.meta["caption"]
 
 
 def test_no_two_names_of_a_side_of_the_network_overlap() -> None:

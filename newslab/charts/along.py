@@ -214,9 +214,11 @@ def _sentiment_caption(rows: list[Record]) -> str:
     mean = sum(row["compound"] for row in rows) / len(rows)
     lowest = min(rows, key=lambda row: row["compound"])
     highest = max(rows, key=lambda row: row["compound"])
+    shares = [f"{tones.count(tone)} {tone}" for tone in ("negative", "neutral", "positive") if tone in tones]
+    caption = f"{count(len(rows), 'sentence')}, by the words used: {listing(shares)}. The mean is {signed(mean)}."
+    if len(rows) == 1:
+        return caption
     return (
-        f"Of {count(len(rows), 'sentence')}, {tones.count('negative')} sound negative, {tones.count('neutral')} "
-        f"neutral and {tones.count('positive')} positive; the mean is {signed(mean)}. "
-        f"Lowest: sentence {lowest['sentence_id'] + 1} ({signed(lowest['compound'])}); "
+        f"{caption} Lowest: sentence {lowest['sentence_id'] + 1} ({signed(lowest['compound'])}); "
         f"highest: sentence {highest['sentence_id'] + 1} ({signed(highest['compound'])})."
     )

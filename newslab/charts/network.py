@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from newslab.charts.grid import Edge, draw_grid, most_heard
 from newslab.charts.style import (
     BLUE,
     GREY,
@@ -29,35 +29,20 @@ from newslab.charts.style import (
 )
 
 STEPS = 18
-WIDEST, NARROWEST = 5.5, 1.5
+WIDEST, NARROWEST = 4.0, 1.2
+# More lines than these cannot be followed with the eye, and the same is shown as rows and columns.
+MOST_LINES = 30
 SIDE_NAME = 19
 # The dash repeats what the colour says, for readers who cannot tell the colours apart.
-TONES = {"positive": (BLUE, "solid"), "neutral": (GREY, "dot"), "negative": (RED, "dash"), "no label": (SKY, "solid")}
+TONES = {
+    "positive": (BLUE, "solid"),
+    "neutral": (GREY, "1px,3px"),
+    "negative": (RED, "6px,3px"),
+    "no label": (SKY, "solid"),
+}
 
 
-@dataclass
-class Edge:
-    """All that one speaker says about one other."""
-
-    actor: Any
-    about: Any
-    words: int = 0
-    labels: list[str] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
-    quotes: list[tuple[Any, Any]] = field(default_factory=list)
-
-    @property
-    def tone(self) -> str:
-        """The label that most of the quotes have; neutral where two are equally common."""
-        common = Counter(self.labels).most_common(2)
-        if not common:
-            return "no label"
-        return "neutral" if len(common) > 1 and common[0][1] == common[1][1] else common[0][0]
-
-    @property
-    def mean(self) -> float | None:
-        """The mean of positive minus negative, -1 to 1."""
-        return sum(self.values) / len(self.values) if self.values else None
+Texts = dict[tuple[Any, Any], str]
 
 
 def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: int = 30) -> go.Figure:
@@ -65,8 +50,9 @@ def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: in
 
     Takes ``talk`` of :func:`newslab.analyze`. A line is as wide as the words of its quotes; its colour and dash are
     the tone of most of them. With ``quotes``, the hover shows the first. Speakers stand on the left and those spoken
-    of on the right, so an actor may stand on both sides. With more than ``top`` actors, the lines with the most words
-    are drawn. Raises ``ValueError`` where a column is missing.
+    of on the right, so an actor may stand on both sides. More than 30 lines would be a tangle, and are drawn as a grid
+    (Ghoniem, Fekete and Castagliola 2004): a column a speaker, a row for each spoken of. With more than ``top``
+    actors, the lines with the most words are drawn. Raises ``ValueError`` where a column is missing.
     """
     title = "Who talks about whom"
     columns = ["actor", "about", "quotes", "words", "tone", "positive minus negative"]
@@ -75,17 +61,26 @@ def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: in
     if not edges:
         return nothing(title, "no quote speaks of an actor", columns)
     shown = _strongest(edges, top)
+    texts = _texts(quotes)
+    if len(shown) > MOST_LINES:
+        shown = most_heard(shown)
+        figure = draw_grid(title, shown, [_hover(edge, texts) for edge in shown])
+    else:
+        figure = _draw_lines(title, shown, texts)
+    numbers = [[e.actor, e.about, len(e.quotes), e.words, e.tone, e.mean] for e in shown]
+    return finish(figure, _caption(edges, shown, rows), columns, numbers)
+
+
+def _draw_lines(title: str, shown: list[Edge], texts: Texts) -> go.Figure:
     left, right = _sides(shown)
     figure = frame(title, "speakers on the left, spoken of on the right", height=150 + 30 * max(len(left), len(right)))
-    texts = _texts(quotes)
+    widest = max(edge.words for edge in shown) or 1
     for tone, (colour, dash) in TONES.items():
         for i, edge in enumerate(edge for edge in shown if edge.tone == tone):
-            widest = max(edge.words for edge in shown) or 1
             width = NARROWEST + (WIDEST - NARROWEST) * sqrt(edge.words / widest)
             _draw(figure, edge, left[edge.actor], right[edge.about], (colour, dash, width), texts, first=i == 0)
     _name_sides(figure, left, right)
-    numbers = [[e.actor, e.about, len(e.quotes), e.words, e.tone, e.mean] for e in shown]
-    return finish(figure, _caption(edges, shown, rows), columns, numbers)
+    return figure
 
 
 def _edges(rows: list[Record]) -> list[Edge]:
@@ -139,7 +134,7 @@ def _draw(
     start: float,
     end: float,
     style: tuple[str, str, float],
-    texts: dict[tuple[Any, Any], str],
+    texts: Texts,
     *,
     first: bool,
 ) -> None:
@@ -167,7 +162,7 @@ def _draw(
     )
 
 
-def _hover(edge: Edge, texts: dict[tuple[Any, Any], str]) -> str:
+def _hover(edge: Edge, texts: Texts) -> str:
     mean = f" ({signed(edge.mean)})" if edge.mean is not None else ""
     head = f"<b>{paragraph(edge.actor, 2)}</b> about <b>{paragraph(edge.about, 2)}</b>"
     numbers = f"{count(len(edge.quotes), 'quote')}, {count(edge.words, 'word')}, {edge.tone}{mean}"
@@ -207,7 +202,7 @@ def _name_sides(figure: go.Figure, left: dict[Any, float], right: dict[Any, floa
     )
 
 
-def _texts(quotes: pd.DataFrame | None) -> dict[tuple[Any, Any], str]:
+def _texts(quotes: pd.DataFrame | None) -> Texts:
     if quotes is None:
         return {}
     rows = records(quotes, "plot_talk(quotes=...)", "quote_id", "text")
@@ -226,5 +221,5 @@ def _caption(edges: list[Edge], shown: list[Edge], rows: list[Record]) -> str:
     if unknown:
         caption += f" {count(len(unknown), 'quote')} without a known speaker left out."
     if len(shown) < len(edges):
-        caption += f" The chart shows the {len(shown)} strongest of {len(edges)} lines."
+        caption += f" The chart shows {len(shown)} of {len(edges)} pairs, those with the most words."
     return caption

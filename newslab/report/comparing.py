@@ -11,7 +11,7 @@ from newslab.article import Article
 from newslab.charts.compare import label_articles
 from newslab.charts.style import count, known, listing, signed
 from newslab.report.elements import Html, byline, items, make_grid, notes, quote_cells, show
-from newslab.report.pieces import file_name, full_title, is_english, source_name
+from newslab.report.pieces import checks_line, file_name, full_title, is_english, source_name
 from newslab.report.summary import spell, summarize
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def comparison_head(analysis: Analysis, found: int | None = None) -> Html:
 
 def comparison_answer(analysis: Analysis) -> Html:
     """What the tables say of all articles together, in a few sentences."""
-    return Html(items(summarize_comparison(analysis), ' class="answer"'))
+    return Html(items(summarize_comparison(analysis), ' class="answer"') + checks_line(analysis))
 
 
 def summarize_comparison(analysis: Analysis) -> list[str]:

@@ -19,6 +19,8 @@ from newslab.report.execution import SECONDS_A_CELL, run_notebook
 from newslab.report.exporter import NewslabExporter
 
 AT_ONCE = 2
+# Where the text of a page begins and ends in the template.
+OPENING, CLOSING = '<main id="content">', "</main>\n<footer>"
 
 
 def build_pages(
@@ -42,7 +44,8 @@ def build_pages(
 
     def make(path: Path) -> NotebookNode:
         notebook = run_notebook(read_notebook(path), name=path.name, folder=folder.resolve(), seconds=seconds)
-        write_page(export_page(notebook, name=path.stem, folder=folder), target / f"{path.stem}.html")
+        page = add_links(export_page(notebook, name=path.stem, folder=folder), path, found)
+        write_page(page, target / f"{path.stem}.html")
         return notebook
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -50,6 +53,26 @@ def build_pages(
     index = target / "index.html"
     write_page(export_page(_index(dict(zip(found, done, strict=True)))), index)
     return [index, *(target / f"{path.stem}.html" for path in found)]
+
+
+def add_links(page: str, notebook: Path, notebooks: list[Path]) -> str:
+    """The page of a notebook with links to the one before, the index and the one after, at its head and its foot."""
+    place = notebooks.index(notebook)
+    before, after = notebooks[place - 1 : place], notebooks[place + 1 : place + 2]
+    links = [
+        *(f'<a rel="prev" href="{quote(path.stem)}.html">← {escape(_short(path))}</a>' for path in before),
+        '<a href="index.html">All pages</a>',
+        *(f'<a rel="next" href="{quote(path.stem)}.html">{escape(_short(path))} →</a>' for path in after),
+    ]
+    bars = [f'<nav class="lessons" aria-label="{where}">{"".join(links)}</nav>' for where in ("Pages", "More pages")]
+    run = f"This is the page to read. To run it and change it, start make lab and open {escape(notebook.name)}."
+    head = f'{bars[0]}<p class="read-or-run">{run}</p>'
+    return page.replace(OPENING, f"{OPENING}{head}", 1).replace(CLOSING, f"{bars[1]}{CLOSING}", 1)
+
+
+def _short(notebook: Path) -> str:
+    """A notebook's name without its number, as a link has it."""
+    return re.sub(r"^[\d_-]+(?=.)", "", notebook.stem).replace("_", " ").capitalize()
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -13,7 +13,7 @@ from newslab.article import Article
 from newslab.charts.style import count, known
 from newslab.report.cleaning import clean_text
 from newslab.report.elements import Html, actor_cell, byline, items, make_grid, notes, quote_cells, sentence_link, show
-from newslab.report.summary import describe_checks, reading_time, summarize
+from newslab.report.summary import describe_checks, mention_checks, reading_time, summarize
 from newslab.tables import ReadabilityRow, describe_columns
 from newslab.text import sentences, words
 
@@ -82,8 +82,13 @@ def headline(article: Article) -> Html:
 
 
 def answer(analysis: Analysis) -> Html:
-    """The answer in five sentences."""
-    return Html(items(summarize(analysis), ' class="answer"'))
+    """The answer in five sentences, and what of it a person has checked."""
+    return Html(items(summarize(analysis), ' class="answer"') + checks_line(analysis))
+
+
+def checks_line(analysis: Analysis) -> str:
+    """What a person has checked, in a line that leads to the details."""
+    return f'<p class="checked">{show(mention_checks(analysis))} <a href="#method-and-limits">Method and limits</a></p>'
 
 
 def actors_table(analysis: Analysis) -> Html:

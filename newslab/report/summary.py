@@ -42,6 +42,22 @@ def summarize(analysis: Analysis) -> list[str]:
     ]
 
 
+def mention_checks(analysis: Analysis) -> str:
+    """In one line for the head of a page, what a person has checked."""
+    checked = analysis.checked
+    done = [
+        f"{int(row['checked']):,} of {int(row['rows']):,} {JUDGED[row['what']]} ({int(row['right']):,} right)"
+        for row in checked[checked["checked"] > 0].to_dict("records")
+    ]
+    missed = int(checked["missed"].fillna(0).sum())
+    done += [f"{count(missed, 'quote')} added"] * bool(missed)
+    if done:
+        return f"A person has checked {listing(done)}; all that follows is as corrected."
+    if len(checked):
+        return "Made by a program; the worksheet that was given back checks nothing."
+    return "Made by a program and not yet checked by a person."
+
+
 def describe_checks(analysis: Analysis) -> str:
     """How much of the tables a person has checked, and between which bounds that puts the share of right rows."""
     checked = analysis.checked

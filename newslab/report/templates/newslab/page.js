@@ -9,7 +9,7 @@
   const colours = (printing) => {
     const css = getComputedStyle(root);
     const light = { ink: "#000", muted: "#444", line: "#bbb", paper: "#fff" };
-    return (name) => (printing ? light[name] : css.getPropertyValue("--" + name).trim());
+    return (name) => (printing && light[name]) || css.getPropertyValue((printing ? "--light-" : "--") + name).trim();
   };
   const skin = (layout, printing) => {
     const colour = colours(printing);
@@ -31,20 +31,27 @@
     }
     return layout;
   };
+  // Okabe and Ito's colours, each in the shade that stands out from the paper.
+  const shades = { "#0072b2": "blue", "#e69f00": "orange", "#009e73": "green", "#cc79a7": "pink", "#d55e00": "red", "#56b4e9": "sky", "#8c8c8c": "grey" };
+  const read = (figure, printing) => {
+    const colour = colours(printing);
+    const shaded = (key, value) => (typeof value === "string" && shades[value.toLowerCase()] ? colour(shades[value.toLowerCase()]) : value);
+    const chart = JSON.parse(figure.querySelector("script").textContent, shaded);
+    put(chart.layout, skin(chart.layout, printing));
+    return chart;
+  };
   const restyle = (printing) => {
     for (const figure of figures) {
-      const drawing = figure.querySelector(".drawing");
-      if (!drawing.layout) continue;
-      const width = printing ? 620 : figure.clientWidth;
-      window.Plotly.relayout(drawing, { ...skin(drawing.layout, printing), width, autosize: !printing });
-      if (!printing) window.Plotly.relayout(drawing, { width: undefined, autosize: true });
+      const chart = read(figure, printing);
+      if (printing) Object.assign(chart.layout, { width: 620, autosize: false });
+      window.Plotly.react(figure.querySelector(".drawing"), chart.data, chart.layout, chart.config);
     }
   };
 
   const draw = async (figure) => {
     const drawing = figure.querySelector(".drawing");
-    const chart = JSON.parse(figure.querySelector("script").textContent);
-    await window.Plotly.newPlot(drawing, chart.data, put(chart.layout, skin(chart.layout, false)), chart.config);
+    const chart = read(figure, false);
+    await window.Plotly.newPlot(drawing, chart.data, chart.layout, chart.config);
     drawing.on("plotly_click", (event) => {
       const place = [event.points[0].customdata].flat(2).find((each) => /^#s\d+$/.test(each));
       if (place) location.hash = place;
@@ -102,8 +109,20 @@
     return text !== "" && !Number.isNaN(number) ? number : text.toLowerCase();
   };
   const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
+  // On a phone its rows are set as paragraphs, which would otherwise hide from screen readers that it is a table.
+  const keepTable = (table, heads) => {
+    table.setAttribute("role", "table");
+    for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute("role", "rowgroup");
+    for (const row of table.rows) row.setAttribute("role", "row");
+    for (const head of heads) head.setAttribute("role", "columnheader");
+    for (const cell of table.querySelectorAll("td")) {
+      cell.setAttribute("role", "cell");
+      if (cell.cellIndex && !cell.querySelector("a, .said")) cell.dataset.name = heads[cell.cellIndex].textContent;
+    }
+  };
   const sortable = (table) => {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+    keepTable(table, heads);
     heads.forEach((head, column) => {
       const button = make("button", "", head.textContent);
       button.type = "button";
