@@ -26,6 +26,8 @@ REPORTS = ROOT / "reports"
 OLDEST = (3, 11)
 # Tried in this order where the Python that runs this file is too old.
 OTHER_PYTHONS = ("python3.12", "python3.13", "python3.11", "python3.14", "python3")
+# What people read; the words that a spelling checker does not know stand in pyproject.toml.
+SPELLED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "data/coverage", "docs", "notebooks")
 # JupyterLab would ask the package index for its own news.
 LAB_STAYS_HOME = (
     "--LabApp.news_url=None",
@@ -98,10 +100,11 @@ def test_all(arguments: list[str]) -> int:
 
 
 def lint(arguments: list[str]) -> int:
-    """Check style and types: ruff, and mypy --strict."""
+    """Check style, types and spelling: ruff, mypy --strict, and typos."""
     install([])
     checks = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--strict", "newslab", __file__))
-    return max(_run("-m", *check) for check in checks)
+    spelling = subprocess.call([str(PYTHON.with_name("typos")), *SPELLED], cwd=str(ROOT), env=_environment())
+    return max(spelling, *(_run("-m", *check) for check in checks))
 
 
 def lab(arguments: list[str]) -> int:

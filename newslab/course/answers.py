@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import math
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
@@ -15,6 +16,7 @@ import pandas as pd
 
 from newslab.analysis import Analysis
 from newslab.article import Article
+from newslab.errors import LanguageWarning
 
 Checked = ParamSpec("Checked")
 
@@ -51,10 +53,12 @@ def exercise(check: Callable[Checked, str]) -> Callable[Checked, Verdict]:
     def checked(*answers: Checked.args, **named: Checked.kwargs) -> Verdict:
         if any(_is_blank(answer) for answer in (*answers, *named.values())):
             return Verdict(False, "Not answered yet. Put your answer in the cell above, run it, then run this one.")
-        try:
-            return Verdict(True, f"Right. {check(*answers, **named)}")
-        except Hint as hint:
-            return Verdict(False, f"Not yet. {hint}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LanguageWarning)  # the lesson has shown it already
+            try:
+                return Verdict(True, f"Right. {check(*answers, **named)}")
+            except Hint as hint:
+                return Verdict(False, f"Not yet. {hint}")
 
     return checked
 

@@ -1,4 +1,4 @@
-"""Copies of the lessons and their data for a class, with the solutions or without."""
+"""Copies of the lessons, their data and the pages they link to, for a class, with the solutions or without."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from newslab.resources import share_path
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CODE_STUB, TEXT_STUB = "# your code here", "*Write your answer here.*"
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
+FOR_TEACHERS = "teaching.md"  # it has the answers
 READ_ME = """# newslab: lessons
 
 Open `notebooks/00_start_here.ipynb` in JupyterLab, with the Python in which newslab is installed:
 
     jupyter lab notebooks/00_start_here.ipynb
 
-No network is needed. The lessons read the stories in `data/`. To use a story of your own, put its file in `data/` and
-its name in the cell of a lesson that begins with `SOURCE`. What you write stays in your copies: `newslab course` does
-not overwrite them.
+No network is needed. The lessons read the stories in `data/`; `docs/glossary.md` explains the words. To use a story of
+your own, put its file in `data/` and its name in the cell of a lesson that begins with `SOURCE`. Your work is kept:
+`newslab course` does not overwrite it.
 """
 
 
@@ -40,11 +41,11 @@ class Copied:
 
 
 def copy_course(folder: str | Path, *, solutions: bool = False, overwrite: bool = False) -> Copied:
-    """Copy the lessons and their data into a folder for a class: students' copies, without the solutions.
+    """Copy the lessons, their data and the glossary into a folder for a class: without the solutions.
 
-    ``solutions=True`` copies the lessons as they are, for the teacher. A file that is there already and is not as it
-    would be written (somebody has worked in it) is kept as it is, and listed in ``kept``; ``overwrite=True`` replaces
-    it. Raises ``NewslabError`` where the folder cannot be written, or is the one the lessons are copied from.
+    ``solutions=True`` copies the lessons as they are, and the pages for teachers. A file that is there already and is
+    not as it would be written (somebody has worked in it) is kept as it is, and listed in ``kept``; ``overwrite=True``
+    replaces it. Raises ``NewslabError`` where the folder cannot be written, or is the one the lessons come from.
     """
     target = Path(folder)
     if any((target / name).exists() and (target / name).samefile(share_path(name)) for name in ("notebooks", "data")):
@@ -95,11 +96,12 @@ def _files(solutions: bool) -> dict[str, bytes]:
             text = nbformat.writes(without_solutions(notebook))  # type: ignore[no-untyped-call]
             content = f"{text}\n".encode()
         files[f"notebooks/{path.name}"] = content
-    data = share_path("data")
-    for path in sorted(data.rglob("*")):
-        name = path.relative_to(data)
-        if path.is_file() and not set(name.parts) & set(LEFT_OUT):
-            files[f"data/{name.as_posix()}"] = path.read_bytes()
+    left_out = LEFT_OUT if solutions else (*LEFT_OUT, FOR_TEACHERS)
+    for folder in ("data", "docs"):
+        for path in sorted(share_path(folder).rglob("*")):
+            name = path.relative_to(share_path(folder))
+            if path.is_file() and not set(name.parts) & set(left_out):
+                files[f"{folder}/{name.as_posix()}"] = path.read_bytes()
     return files
 
 

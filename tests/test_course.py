@@ -1,0 +1,205 @@
+"""The course: its checks answer every kind of answer with a line, and its copies are what a class needs."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+
+import newslab as nl
+from newslab.cli import main
+from newslab.course.copies import without_solutions
+
+ROOT = Path(__file__).parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHECKS = {name: getattr(nl.course, name) for name in nl.course.__all__ if name.startswith("check_")}
+PLAIN = "A ferry sank off Norvik on Monday. Nobody was hurt. The harbour was closed for two days."
+TALKING = (
+    'Mayor Ana Torvel said the bridge is safe. "We checked every bolt in it," she told Tom Brask. '
+    'Brask praised the firefighters, who saved a child. "I doubt it," said Brask, a critic of Torvel.'
+)
+STRANGE = (
+    None, ..., "", " ", "x", "\ud800", "[" * 5000, "50%", "nan", "inf", "-1", 0, -1, 1.5, 10**400, float("nan"), True,
+    pd.NA, pd.NaT, b"x", [], {}, set(), (), [1, 2], ["x"], [["x"]], {"a": "b"}, {1: 2}, {"a": None}, 3j, object(),
+    print, date(2020, 1, 5), np.array(3),
+    np.array([]), np.int64(3), np.array([[1, 2]]), pd.Series(["x"]), pd.Series([1, 2]),
+    pd.DataFrame(), pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [1, 2]}), pd.Index([3]), Exception, range(3),
+)  # fmt: skip
+
+
+@cache
+def analysis(text: str) -> nl.Analysis:
+    return nl.analyze(nl.Article(text))
+
+
+def article() -> nl.Analysis:
+    return analysis(nl.load(ROOT / "data" / "article.txt").text)
+
+
+def solution_of(lesson: str, number: str) -> str:
+    (cell,) = (cell for cell in nbformat.read(_path(lesson), as_version=4).cells if _is_answer(cell, lesson, number))
+    return str(cell.source)
+
+
+def _path(lesson: str) -> Path:
+    return next(path for path in LESSONS if path.name.startswith(lesson))
+
+
+def _is_answer(cell: nbformat.NotebookNode, lesson: str, number: str) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == f"answer-{lesson}-{number}")
+
+
+def call(check: object, answer: object, a: object) -> nl.course.Verdict:
+    names = list(inspect.signature(check).parameters)  # type: ignore[arg-type]
+    return check(*(a if name == "a" else answer for name in names))  # type: ignore[operator,no-any-return]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_answer_of_any_kind_is_a_traceback(name: str) -> None:
+    for text in (PLAIN, TALKING):
+        for answer in STRANGE:
+            verdict = call(CHECKS[name], answer, analysis(text))
+            assert isinstance(verdict.right, bool) and len(verdict.line) > 10
+            if answer is None or answer is ...:
+                assert "Not answered yet" in verdict.line
+    assert not call(CHECKS[name], "x", None) or "a" not in inspect.signature(CHECKS[name]).parameters
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_begins_with_its_question(name: str) -> None:
+    first = (inspect.getdoc(CHECKS[name]) or "").split("\n")[0]
+    assert len(first) > 30
+
+
+def test_a_line_is_shown_and_counts_for_nbgrader() -> None:
+    right = nl.course.check_01_3("He works for Brask Inc. Torvel does not.", 2)
+    wrong = nl.course.check_01_3("Dr. Torvel came.", 1)
+    assert right and not wrong
+    assert right._repr_mimebundle_()["text/plain"] == "1.0" and wrong._repr_mimebundle_()["text/plain"] == "0.0"
+    assert right._repr_mimebundle_()["text/html"].startswith("<p><strong>Right.</strong> You count 2, newslab 1")
+    assert repr(wrong).startswith("Not yet. newslab counts 1 as well")
+
+
+def test_what_an_answer_says_runs_nothing_in_a_page() -> None:
+    verdict = nl.course.check_03_1("<script>alert(1)</script>", article())
+    assert "<script" not in verdict._repr_mimebundle_()["text/html"]
+
+
+def test_answers_come_in_many_forms() -> None:
+    a = article()
+    assert nl.course.check_03_1("Foreign Office", a)
+    assert nl.course.check_03_1(" foreign office", a)
+    assert nl.course.check_03_1("FO", a)
+    assert nl.course.check_03_1(a.actors.nlargest(1, "words_spoken")["actor"], a)
+    assert "has 12 words in quotation marks, and somebody has more" in nl.course.check_03_1("Asif Ghafoor", a).line
+    share = a.actors["share_spoken"].max()
+    for answer in (share, round(share, 2), f"{share:.0%}", str(share), pd.Series([share])):
+        assert nl.course.check_06_1(answer, a)
+    assert "too low" in nl.course.check_06_1(0.01, a).line
+    assert "whole table" in nl.course.check_06_1(a.actors, a).line
+    assert "22 values" in nl.course.check_06_1(a.actors["share_spoken"], a).line
+
+
+def test_hints_help() -> None:
+    a = article()
+    assert "percent long words; another has" in nl.course.check_02_1(0, a).line
+    assert "the numbers go from 0 to 6" in nl.course.check_02_1(7, a).line
+    as_it_is = nl.score_readability(a.article_list[0])["flesch_kincaid_grade"].iloc[0]
+    assert "the grade of the story as it is" in nl.course.check_02_2(as_it_is, a).line
+    quote = a.quotes["text"].iloc[3]
+    assert nl.course.check_00_2(quote, a) and "Nearly" in nl.course.check_00_2(quote[1:], a).line
+    assert "claims more than a count" in nl.course.check_06_4("Pakistan and Iran: 5 words are biased.", a).line
+    assert "quotation marks: write the whole" in nl.course.check_03_4("Ana Torvel insisted that it was safe.").line
+    assert "leave the a in its brackets" in nl.course.check_00_1(7, "a").line
+
+
+def test_where_a_story_has_nothing_to_find_the_check_says_so() -> None:
+    a = analysis(PLAIN)
+    for check in (nl.course.check_03_1, nl.course.check_03_2, nl.course.check_06_1, nl.course.check_00_2):
+        assert "another story" in check("x", a).line
+
+
+def test_the_answers_follow_the_story() -> None:
+    a = analysis(TALKING)
+    assert nl.course.check_03_1("Ana Torvel", a) and not nl.course.check_03_1("Tom Brask", a)
+    assert nl.course.check_00_1(1, a) and not nl.course.check_00_1(7, a)
+    assert nl.course.check_00_1(7, article())
+
+
+def test_copies_for_a_class_have_no_solutions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["course", str(tmp_path / "class")]) == 0
+    said = capsys.readouterr().out
+    assert "without the solutions" in said and "jupyter" in said and "00_start_here.ipynb" in said
+    for path in LESSONS:
+        copy = (tmp_path / "class" / "notebooks" / path.name).read_text(encoding="utf-8")
+        assert not re.search("SOLUTION|nbgrader", copy)
+        assert nbformat.reads(copy, as_version=4).cells
+    assert (tmp_path / "class/data/article.txt").read_bytes() == (ROOT / "data/article.txt").read_bytes()
+    assert (tmp_path / "class/docs/glossary.md").exists() and not (tmp_path / "class/docs/teaching.md").exists()
+
+
+def test_copies_for_the_teacher_are_the_lessons_as_they_are(tmp_path: Path) -> None:
+    done = nl.course.copy_course(tmp_path / "teacher", solutions=True)
+    assert (tmp_path / "teacher" / "docs" / "teaching.md").exists()
+    assert not done.kept and {f"notebooks/{path.name}" for path in LESSONS} <= set(done.written)
+    for path in LESSONS:
+        assert (tmp_path / "teacher" / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_students_work_is_kept_until_it_is_said_otherwise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nl.course.copy_course(tmp_path)
+    mine = tmp_path / "notebooks" / LESSONS[0].name
+    mine.write_text("my work", encoding="utf-8")
+    assert main(["course", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert mine.read_text(encoding="utf-8") == "my work"
+    assert re.search(rf"Kept as they are.*\n  notebooks/{LESSONS[0].name}", said) and "Wrote 0 files" in said
+    assert main(["course", str(tmp_path), "--overwrite"]) == 0
+    assert re.search(rf"Replaced.*\n  notebooks/{LESSONS[0].name}", capsys.readouterr().out)
+    assert mine.read_text(encoding="utf-8") != "my work"
+
+
+def test_a_folder_that_cannot_be_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for folder in (tmp_path / "file", ROOT):
+        assert main(["course", str(folder)]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith("newslab: ") and "Name a" in said and len(said.splitlines()) == 1
+
+
+def test_a_students_copy_has_a_place_to_write() -> None:
+    source = "if True:\n    x = None\n    ### BEGIN SOLUTION\n    x = 1\n    ### END SOLUTION\nx"
+    cells = [nbformat.v4.new_code_cell(source), nbformat.v4.new_markdown_cell("a\n### BEGIN SOLUTION\nb")]
+    notebook = without_solutions(nbformat.v4.new_notebook(cells=cells))
+    assert notebook.cells[0].source == "if True:\n    x = None\n    # your code here\nx"
+    assert notebook.cells[1].source == "a\n*Write your answer here.*"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_each_exercise_has_a_place_a_solution_and_a_check(path: Path) -> None:
+    lesson = path.stem[:2]
+    notes = [cell["metadata"]["nbgrader"] for cell in json.loads(path.read_text("utf-8"))["cells"] if _noted(cell)]
+    numbers = [name[-1] for name in CHECKS if name.startswith(f"check_{lesson}_")]
+    assert 3 <= len(numbers) <= 5
+    ids = [note["grade_id"] for note in notes]
+    assert ids == [f"{part}-{lesson}-{number}" for number in numbers for part in ("answer", "check")]
+    for note in notes:
+        is_check = note["grade_id"].startswith("check")
+        assert note["grade"] == note["locked"] == is_check and note["solution"] == (not is_check)
+        assert note["schema_version"] == 3 and note["task"] is False and (note.get("points") == 1) == is_check
+    for number in numbers:
+        lines = solution_of(lesson, number).split("\n")
+        begin, end = lines.index("### BEGIN SOLUTION"), lines.index("### END SOLUTION")
+        assert any(line.partition("#")[0].strip().endswith("= None") for line in lines[:begin]) and end > begin + 1
+
+
+def _noted(cell: dict[str, dict[str, object]]) -> bool:
+    return "nbgrader" in cell["metadata"]

@@ -1,0 +1,47 @@
+"""Links, anchors and pictures in every page of prose and in every lesson lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "data" / "README.md"]
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)[^)]*\)|<img[^>]* src=\"([^\"]+)\"")
+
+
+def prose(path: Path) -> str:
+    """The words of a page, without its code."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".ipynb":
+        cells = nbformat.reads(text, as_version=4).cells
+        text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+
+
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    for link in ("".join(found) for found in LINK.findall(prose(path))):
+        if re.match(r"\w+:", link):
+            continue
+        file, _, anchor = link.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        assert target.exists(), link
+        assert ROOT in target.parents, link
+        if anchor and target.suffix == ".md":
+            assert anchor in anchors(target), link
+
+
+def test_glossary_entries_stand_in_order_and_are_used() -> None:
+    glossary = ROOT / "docs" / "glossary.md"
+    terms = re.findall(r"^## (.+)$", glossary.read_text(encoding="utf-8"), re.MULTILINE)
+    assert terms == sorted(terms, key=str.lower) and len(terms) == len(set(terms))
+    assert all("glossary.md#" in prose(path) for path in (ROOT / "notebooks").glob("*.ipynb"))
