@@ -65,7 +65,7 @@ def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
 def cut(story: Story, cue: Cue, start: int, end: int) -> Span:
     """A span up to where the reporter takes over: a second cue, an aside after a comma, a bracket."""
     for token in story.tokens(start + 1, end):
-        if _leaves(story, cue, token):
+        if _leaves(story, cue, token, end) or _turns_away(cue, token, start):
             return start, _cut_before(token)
     return start, end
 
@@ -77,7 +77,21 @@ def _belongs(child: Token) -> bool:
     return child.dep_ == "advcl" and any(grand.dep_ == "mark" and grand.lower_ in REASONS for grand in child.lefts)
 
 
-def _leaves(story: Story, cue: Cue, token: Token) -> bool:
+def _turns_away(cue: Cue, token: Token, start: int) -> bool:
+    """Whether another speaker or another deed of the same one follows: "and one in four said ..."."""
+    if token.dep_ != "conj" or token.head.idx < start:
+        return False
+    if is_listed(token) and any(child.dep_ == "ccomp" for child in token.rights):
+        return any(child.dep_ in SUBJECTS for child in token.lefts)
+    return is_finite(token) and _is_bare(token.head) and not any(child.dep_ in SUBJECTS for child in token.lefts)
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a verb is an infinitive or in -ing, without a tense."""
+    return not is_finite(verb) and (verb.tag_ == "VBG" or any(child.tag_ == "TO" for child in verb.lefts))
+
+
+def _leaves(story: Story, cue: Cue, token: Token, end: int) -> bool:
     """Whether the reporter takes over at a token: a second cue of the same speaker, or an aside about a noun."""
     if story.mark_at(token.idx) is not None:
         return False
@@ -88,8 +102,15 @@ def _leaves(story: Story, cue: Cue, token: Token) -> bool:
     if token.tag_ == "VBG" and token.dep_ == "advcl":
         return after_mark or (before.text == "," and is_listed(token))
     if token.tag_ in ({"WDT", "WP", "WP$"} if cue.wide else {"WDT"}) and token.lower_ != "that":
-        return after_mark or before.text == ","
+        return after_mark or (before.text == "," and not _within(story, token, end))
     return token.text in {"(", "-LRB-"}
+
+
+def _within(story: Story, pronoun: Token, end: int) -> bool:
+    """Whether a clause about a noun is shut by a comma and what was said goes on: "the mayor, who is 50, will go"."""
+    verb = pronoun.head if pronoun.dep_ != "poss" else pronoun.head.head
+    after = verb.right_edge.i + 1
+    return verb.dep_ == "relcl" and after + 1 < len(verb.doc) and verb.doc[after].text == "," and verb.doc[after].idx < end
 
 
 def _cut_before(token: Token) -> int:

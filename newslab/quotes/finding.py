@@ -20,6 +20,7 @@ WITHOUT_A_CUE: tuple[MarkRule, ...] = (
 )
 CLAUSES: tuple[CueRule, ...] = (
     reported.according_to,
+    reported.as_she_said,
     reported.said_that,
     reported.said_and_the_rest,
     reported.clause_then_cue,
@@ -34,6 +35,7 @@ WIDE: tuple[CueRule, ...] = (
     wide.expected_to,
     wide.seems_to,
     wide.criticised_it,
+    wide.which_it_denied,
     wide.talked_about,
     wide.concern_about,
     wide.wants_to,

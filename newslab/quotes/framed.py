@@ -50,6 +50,8 @@ def called_it(story: Story, cue: Cue) -> Iterator[Found]:
         start, end = names[0].left_edge.idx, end_of(names[0].right_edge)
     elif as_token := _as(verb):
         start, end = end_of(as_token), end_of(as_token.right_edge)
+    elif cue.wide and cue.takes("bare") and (whole := next((x for x in verb.rights if x.dep_ == "dobj"), None)):
+        start, end = whole.left_edge.idx, end_of(whole.right_edge)  # the parse took thing and name for one
     else:
         return
     inside = [story.marks[k] for k in story.marks_in(start, end_of(verb.right_edge))]

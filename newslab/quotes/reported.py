@@ -79,6 +79,38 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
         yield credit(story, cue, Found("clause-then-cue", pieces))
 
 
+@rule("as-she-said", "indirect")
+def as_she_said(story: Story, cue: Cue) -> Iterator[Found]:
+    """A tag that begins with "as", before, within or after what was said.
+
+    Example: As Field has pointed out, the bridge is safe.
+    """
+    verb = cue.token
+    if cue.word.part != "verb" or not cue.takes("clause", "shows") or has_object(verb) or clauses_after(cue):
+        return
+    first, last = story.bounds(verb.i)
+    opening = _opening_as(verb, first)
+    if opening is None:
+        return
+    end = _tag_end(verb, None)
+    after = story.trim(end, end_of(verb.doc[last]))
+    if opening.i > first and not _after_comma(story, opening):
+        return
+    pieces = [(story.token_starts[first], opening.idx), after] if opening.i > first else [after]
+    if story.text[after[0] : after[0] + 1] in {",", ".", ""} and any(_states(story, piece, verb) for piece in pieces):
+        yield credit(story, cue, Found("as-she-said", [piece for piece in pieces if _states(story, piece, verb)]))
+
+
+def _opening_as(verb: Token, first: int) -> Token | None:
+    """The "as" of "as she said" and "as reported by the Gazette", if nothing but the subject stands after it."""
+    subjects = [child for child in verb.lefts if child.dep_ in SUBJECTS]
+    before = subjects[0].left_edge.i if subjects else verb.i
+    for i in range(before - 1, max(first, before - 3) - 1, -1):
+        if verb.doc[i].lower_ == "as":
+            return verb.doc[i]
+    return None
+
+
 @rule("according-to", "indirect")
 def according_to(story: Story, cue: Cue) -> Iterator[Found]:
     """ "According to" and its noun, before, after or within what was said.

@@ -28,7 +28,7 @@ def credit(story: Story, cue: Cue, found: Found) -> Found:
     if head is not None:
         name_speaker(story, head, found)
     found.nobody = head is None and not found.marked and (cue.word.part == "noun" or is_passive(verb))
-    if verb.lemma_ in {"quote", "cite"}:
+    if verb.lemma_ in {"quote", "cite"} and found.rule != "criticised-it":
         _pass_on(story, verb, found)
     for child in verb.children:
         if child.lower_ in {"quoting", "citing"} and child.dep_ in {"xcomp", "advcl"}:
@@ -61,10 +61,15 @@ def _has_own(verb: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Whether the subject of a verb is not who does it: "was told", "it was said", "asked whether she would go"."""
     before = {child.dep_ for child in verb.lefts}
-    if not before.isdisjoint({"auxpass", "nsubjpass"}):
+    if not before.isdisjoint({"auxpass", "nsubjpass"}) or (verb.lemma_ == "ask" and _opens(verb) and not before & SUBJECTS):
         return True
     alone = before.isdisjoint({"aux", "nsubj"})
     return verb.tag_ == "VBN" and alone and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.lemma_ in HEARERS))
+
+
+def _opens(verb: Token) -> bool:
+    """Whether a participle opens its sentence or clause: "Asked why, she said ..."."""
+    return verb.tag_ in {"VBN", "VBD"} and (verb.is_sent_start or verb.nbor(-1).lower_ in {"when", ","})
 
 
 def agent(verb: Token) -> Token | None:

@@ -41,6 +41,20 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
             return
 
 
+@rule("which-it-denied", "attribution")
+def which_it_denied(story: Story, cue: Cue) -> Iterator[Found]:
+    """What somebody criticises or supports, where only "which" or "that" stands for it.
+
+    Example: The second bridge, which the council opposed, was never built.
+    """
+    if cue.word.part != "verb" or not cue.takes("object") or is_passive(cue.token):
+        return
+    for child in cue.token.lefts:
+        if child.dep_ == "dobj" and child.tag_ in {"WDT", "WP"}:
+            yield credit(story, cue, Found("which-it-denied", [(child.idx, end_of(child))]))
+            return
+
+
 @rule("talked-about", "attribution")
 def talked_about(story: Story, cue: Cue) -> Iterator[Found]:
     """What somebody talks, warns or worries about.
