@@ -33,8 +33,9 @@ CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.02
 # So much is looked at for a guess: enough for any alphabet, and the same time for every size.
 SAMPLE = 50_000
-# So large a share of broken characters beyond ASCII is a damaged UTF-8 file; a larger one is another encoding.
-MOST_BROKEN = 0.1
+# So large a share of broken characters beyond ASCII is a damaged UTF-8 file; a larger one is another encoding, since
+# in no other do letters form whole characters of UTF-8 but by chance.
+MOST_BROKEN = 0.4
 
 Decoded = tuple[str, list[str]]
 

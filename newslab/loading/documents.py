@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newslab.errors import LoadError
 from newslab.loading.archives import check_zip
 from newslab.loading.decoding import decode
 from newslab.loading.making import make_article
-from newslab.loading.options import Options
+from newslab.loading.options import Options, check_cap
 from newslab.loading.raw import Item, Raw
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
 
 # Markdown's marks around words, each bounded in length, so that no text makes them slow.
 MARKDOWN = (
@@ -29,6 +30,17 @@ MARKDOWN = (
 )
 FIRST_HEADING = re.compile(r"\s*(?:---\n.*?\n---\n\s*)?# ", re.DOTALL)
 TITLE_STYLES = ("Title", "Heading 1")
+# Word writes some ten elements around each piece of text.
+WORD_ELEMENTS = 10
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH = f"{WORD}p"
+# What makes a paragraph's text, and what it stands for where it is no text itself.
+PIECES = {f"{WORD}t": "", f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
+# What was deleted, what stands in boxes beside the text, and what tells of its looks.
+UNREAD = {
+    *(f"{WORD}{name}" for name in ("del", "moveFrom", "pict", "drawing", "object", "pPr", "rPr", "tblPr", "sectPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+}
 
 
 def read_text(raw: Raw, options: Options) -> Iterator[Item]:
@@ -51,11 +63,15 @@ def read_markdown(raw: Raw, options: Options) -> Iterator[Item]:
 
 def read_docx(raw: Raw, options: Options) -> Iterator[Item]:
     """The article in a Word document, paragraph by paragraph; a first paragraph in the title's style is the title."""
-    check_zip(raw, options)
+    archive = check_zip(raw, options)
     from docx import Document
 
     try:
+        elements = sum(archive.read(name).count(b"<") for name in archive.namelist() if name.endswith(".xml"))
+        check_cap(options, "max_elements", elements / WORD_ELEMENTS, raw.source)
         title, paragraphs = _read_paragraphs(Document(BytesIO(raw.data)))
+    except LoadError:
+        raise
     except Exception as error:
         # python-docx raises whatever its parsers do; for a reader of the message it is one case.
         reason = "it is not a Word document, or damaged"
@@ -64,19 +80,34 @@ def read_docx(raw: Raw, options: Options) -> Iterator[Item]:
 
 
 def _read_paragraphs(document: Document) -> tuple[str | None, list[str]]:
-    from docx.table import Table
-
-    title, found = None, []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            found += _read_cells(block)
-        elif block.text.strip():
-            if not found and title is None and block.style and block.style.name in TITLE_STYLES:
-                title = block.text
-            else:
-                found.append(block.text)
+    title: str | None = None
+    found: list[str] = []
+    for element, text in _walk(document):
+        if not text.strip():
+            continue
+        if not found and title is None and _style(document, element) in TITLE_STYLES:
+            title = text
+        else:
+            found.append(text)
     return title, found
 
 
-def _read_cells(table: Table) -> list[str]:
-    return [paragraph.text for row in table.rows for cell in row.cells for paragraph in cell.paragraphs]
+def _walk(document: Document) -> Iterator[tuple[etree._Element, str]]:
+    """Every paragraph with its text, in tables and forms too; one pass, as python-docx is slow on large tables."""
+    walk = etree.iterwalk(document.element.body, events=("start", "end"))
+    pieces: list[str] = []
+    for event, element in walk:
+        if event == "end" and element.tag == PARAGRAPH:
+            yield element, "".join(pieces)
+        elif event == "start" and element.tag in UNREAD:
+            walk.skip_subtree()
+        elif event == "start" and element.tag == PARAGRAPH:
+            pieces = []
+        elif event == "start" and element.tag in PIECES:
+            pieces.append(PIECES[element.tag] or element.text or "")
+
+
+def _style(document: Document, paragraph: etree._Element) -> str | None:
+    styled = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+    wanted = None if styled is None else styled.get(f"{WORD}val")
+    return next((style.name for style in document.styles if style.style_id == wanted), None)

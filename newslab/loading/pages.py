@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-TAG = re.compile(r"<[a-zA-Z]")
 LONG_BLANK = re.compile(r"\s{1000,}")
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{100000,}")
 SAVE_TEXT = "Save the story's text as a .txt file and load that"
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 # The names under which a page states when it was published, the plainest first.
@@ -40,6 +38,14 @@ LONGEST_DATA = 100_000
 TEXT_AROUND = 2
 # trafilatura's time grows faster than the number of elements; a page of news has one to five thousand.
 LARGE_PAGE = 15_000
+# How much is given to the parser at a time, how many attributes an element may have, all taken together, and how many
+# times fewer words one tag may have than a page has elements.
+PIECE = 32_768
+ATTRIBUTES = 4
+WORDS_IN_TAG = 10
+# A guess of the date looks at every number of a page many times, and no attribute of use is longer than this.
+LONGEST_GUESS = 100_000
+LONGEST_ATTRIBUTE = 10_000
 
 
 def read_page(raw: Raw, options: Options) -> Iterator[Item]:
@@ -52,8 +58,8 @@ def read_page(raw: Raw, options: Options) -> Iterator[Item]:
     tree = _parse(page, raw.source, options)
     # trafilatura changes the tree it is given, so what is read from the page itself is read first.
     date, date_source = _find_date(tree)
-    large = _strip(tree, raw.source, options)
-    found = _extract(tree, raw.url, large)
+    large, guess = _strip(tree, raw.source, options)
+    found = _extract(tree, raw.url, large, guess)
     if found is None or not clean(found.text or ""):
         raise LoadError(raw.source, "no story was found in the page", SAVE_TEXT)
     article = make_article(
@@ -87,33 +93,34 @@ def _find_doubts(page: str, text: str, large: bool) -> list[str]:
     return doubts
 
 
-class _Depth:
-    """Follows the parser without building a tree, and keeps how deep it went."""
+class _Size:
+    """Follows the parser without building a tree, and keeps how deep it went and how much it met."""
 
     def __init__(self) -> None:
-        self.depth = self.deepest = 0
+        self.depth = self.deepest = self.elements = self.attributes = self.parts = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.parts += 1
+        self.elements += 1
+        self.attributes += len(attributes)
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
 
     def end(self, tag: str) -> None:
+        self.parts += 1
         self.depth -= 1
 
-    def close(self) -> int:
-        return self.deepest
+    def data(self, text: str) -> None:
+        self.parts += 1
+
+    def close(self) -> None:
+        """Nothing: what was kept is read from outside."""
 
 
 def _parse(page: str, source: str, options: Options) -> lxml_html.HtmlElement:
-    check_cap(options, "max_elements", len(TAG.findall(page)), source)
-    for tag in LONG_TAG.findall(page):
-        # The parser compares each attribute of an element with all before it.
-        check_cap(options, "max_elements", len(tag.split()), source)
     data = LONG_BLANK.sub(" ", page).encode("utf-8", "replace")
     try:
-        target: Any = _Depth()
-        deepest = etree.fromstring(data, etree.HTMLParser(target=target, encoding="utf-8"))
-        check_cap(options, "max_nesting", deepest, source)
+        _measure(data, source, options)
         return lxml_html.document_fromstring(
             data, lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True), ensure_head_body=True
         )
@@ -121,21 +128,42 @@ def _parse(page: str, source: str, options: Options) -> lxml_html.HtmlElement:
         raise LoadError(source, "no story was found in the page", SAVE_TEXT) from error
 
 
-def _strip(tree: lxml_html.HtmlElement, source: str, options: Options) -> bool:
-    """Take out what no reader sees, hold what is left to the cap, and say whether the page is very large."""
+def _measure(data: bytes, source: str, options: Options) -> None:
+    """Hold a page to the caps while it is parsed, a piece at a time, before there is a tree of it."""
+    size: Any = _Size()
+    parser = etree.HTMLParser(target=size, encoding="utf-8")
+    words = 0
+    for start in range(0, len(data), PIECE):
+        piece, before = data[start : start + PIECE], size.parts
+        parser.feed(piece)
+        # A tag that the parser has not come to the end of: its time grows with the square of its attributes.
+        words = words + len(piece.split()) if size.parts == before else 0
+        most = max(size.elements, size.attributes / ATTRIBUTES, words * WORDS_IN_TAG)
+        check_cap(options, "max_elements", most, source)
+        check_cap(options, "max_nesting", size.deepest, source)
+    parser.close()
+    check_cap(options, "max_elements", size.elements, source)
+    check_cap(options, "max_nesting", size.deepest, source)
+
+
+def _strip(tree: lxml_html.HtmlElement, source: str, options: Options) -> tuple[bool, bool]:
+    """Take out what no reader sees, and say whether the page is very large, and whether a date may be guessed."""
     for element in list(tree.iter("script", "style", "template", "svg")):
         # Only what the page says of itself is of use, and no page says a hundred thousand characters.
         if element.get("type") != LINKED_DATA or len(element.text or "") > LONGEST_DATA:
             element.drop_tree()
+    for element in tree.iter(etree.Element):
+        for name in [name for name, value in element.attrib.items() if len(value) > LONGEST_ATTRIBUTE]:
+            del element.attrib[name]
     size = sum(len(word) for text in tree.itertext() for word in text.split())
     check_cap(options, "max_characters", size / TEXT_AROUND, source)
-    return sum(1 for _ in tree.iter()) > LARGE_PAGE
+    return sum(1 for _ in tree.iter()) > LARGE_PAGE, size < LONGEST_GUESS
 
 
-def _extract(tree: lxml_html.HtmlElement, url: str | None, large: bool) -> Document | None:
+def _extract(tree: lxml_html.HtmlElement, url: str | None, large: bool, guess: bool) -> Document | None:
     from trafilatura import bare_extraction, baseline
     from trafilatura.metadata import extract_metadata
-    from trafilatura.settings import Document
+    from trafilatura.settings import Document, set_date_params
 
     for name in ("trafilatura", "htmldate"):
         quiet(name)
@@ -143,7 +171,14 @@ def _extract(tree: lxml_html.HtmlElement, url: str | None, large: bool) -> Docum
         found = extract_metadata(tree, default_url=url, extensive=False)
         found.text = baseline(tree)[1]
         return found
-    extracted = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=True)
+    extracted = bare_extraction(
+        tree,
+        url=url,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params=set_date_params(extensive=guess),
+    )
     return extracted if isinstance(extracted, Document) else None
 
 
