@@ -96,6 +96,41 @@ def test_a_short_form_means_the_full_name(text: str, phrase: str, name: str) -> 
     assert who(text, phrase) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        (
+            "The Ministry for Culture, Media and Sport said the plan was ready. The ministry will decide in May.",
+            {"Ministry for Culture, Media and Sport": "organisation"},
+        ),
+        ("By Maeve Tolland\n\nThe bridge over the Senn will open on Monday.", {"Maeve Tolland": "person"}),
+        ("Cheryl Mills wrote to the panel. Mills said she had no records.", {"Cheryl Mills": "person"}),
+        ("Dr. King marched in silence. King told the crowd to be calm.", {"King": "person"}),
+        ("The company, Brunn, said it would close. Betty Brunn visited the plant.", {"Brunn": "organisation"}),
+        (
+            "#SaveOurPark was shared. Read http://www.park.example/Save-Park today, said Lena Orr.",
+            {"Lena Orr": "person"},
+        ),
+        ("A New Corvener was among the dead, police said.", {}),
+        ("Xi Lanping met Kim Jong Un. Kim smiled.", {"Kim Jong Un": "person"}),
+    ],
+)
+def test_words_that_mislead_are_read_by_what_stands_around_them(text: str, actors: dict[str, str]) -> None:
+    found = find_actors(text).set_index("actor")["kind"].to_dict()
+    assert {name: found.get(name) for name in actors} == actors
+    assert not {"SaveOurPark", "New Corvener", "Media", "Sport", "Save-Park"} & set(found)
+
+
+def test_a_name_given_as_an_example_is_of_the_kind_named() -> None:
+    found = find_mentions("Cities such as Aleppo and Homs were hit. He told them to leave.")
+    assert set(found["kind"]) == {"place"}
+    assert "pronoun" not in set(found["how"])
+
+
+def test_a_last_name_alone_is_rather_a_person_than_a_company_that_begins_with_it() -> None:
+    assert who("Morgan Holdings rose. John Morgan, an analyst, said so. Morgan added more.", "Morgan") == "John Morgan"
+
+
 def test_two_people_with_one_last_name_are_two_actors() -> None:
     text = "Mr. Dov Kessleman and his wife, Mrs. Ruth Kessleman, sued. “We were cheated,” Mrs. Kessleman said."
     assert {"Dov Kessleman", "Ruth Kessleman"} <= set(find_actors(text).actor)

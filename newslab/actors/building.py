@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newslab.actors.cast import Actor, Cast, Mention
+from newslab.actors.cutting import is_acronym
 from newslab.actors.entries import Entry
-from newslab.actors.grouping import Group, group_names
+from newslab.actors.forms import Group
+from newslab.actors.grouping import group_names
 from newslab.actors.lists import capitals, peoples, places, shown_kind
 from newslab.actors.phrases import Phrase
 from newslab.actors.references import Reading
 from newslab.actors.roles import role_text
-from newslab.actors.spans import NICKNAME, find_names, is_acronym
+from newslab.actors.spans import NICKNAME, find_names
 from newslab.actors.words import Words
 
 

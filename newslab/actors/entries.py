@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log2
 
-from newslab.actors.grouping import Group
+from newslab.actors.forms import Group
 from newslab.actors.lists import role_nouns
 from newslab.actors.memory import Memory, asides, quoted_words, story_time
 from newslab.actors.phrases import Phrase, find_phrases

@@ -3,59 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 
-from newslab.actors.kinds import KINDS, LOCATIVES, firm_kind, vote
+from newslab.actors.cutting import is_acronym
+from newslab.actors.forms import Focus, Form, Group, Key, title_gender
+from newslab.actors.kinds import LOCATIVES, STATED, firm_kind, vote
 from newslab.actors.lists import (
     capitals,
     fold,
-    fold_title,
     organisation_words,
     peoples,
     places,
     role_nouns,
-    titles,
     word_set,
 )
-from newslab.actors.spans import Name, is_acronym
+from newslab.actors.spans import Name
 from newslab.actors.words import Words
-
-Key = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Form:
-    """One way in which the article writes a name, with the places where it does."""
-
-    key: Key
-    names: list[Name] = field(default_factory=list)
-    votes: Counter[str] = field(default_factory=Counter)
-    firm: str | None = None
-
-    @property
-    def kind(self) -> str:
-        """The kind that most signs speak for."""
-        return max((*KINDS, "thing"), key=lambda kind: self.votes[kind])
-
-    @property
-    def text(self) -> str:
-        """The usual spelling."""
-        return Counter(name.text for name in self.names).most_common(1)[0][0]
-
-
-@dataclass(slots=True)
-class Group:
-    """An actor in the making: its forms' votes and the places where its names stand."""
-
-    key: Key
-    votes: Counter[str] = field(default_factory=Counter)
-    names: list[Name] = field(default_factory=list)
-    gender: str | None = None
-
-    @property
-    def kind(self) -> str:
-        """The kind that most signs speak for; every form has its say."""
-        return max((*KINDS, "thing"), key=lambda kind: self.votes[kind])
 
 
 def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> list[Group]:
@@ -64,7 +26,7 @@ def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> lis
     forms = _forms(words, names, aliases)
     links = _link_all(forms)
     groups: dict[Key, Group] = {}
-    state = _Focus(words)
+    state = Focus(words)
     for name in names:
         own = _key(words, name, aliases, forms)
         chosen = state.choose(name, links.get(own) or [own], groups, forms)
@@ -74,18 +36,6 @@ def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> lis
         group.gender = group.gender or title_gender(words, name)
         state.note(name, chosen)
     return _kept(list(groups.values()))
-
-
-def title_gender(words: Words, name: Name) -> str | None:
-    """The gender that a title before the name states: "Mrs", "King"."""
-    if not name.title:
-        return None
-    first, last = name.title
-    for index in range(first, last):
-        title = titles().get(fold_title(words.form[index]))
-        if title and title.gender:
-            return title.gender
-    return None
 
 
 def acts_as_government(words: Words, name: Name) -> bool:
@@ -199,7 +149,8 @@ def _longer(
     fits = [key for key in near if key != form.key and _short_for(form, forms[key])]
     suffix = [key for key in fits if key[-1] == form.key[-1]]
     inner = [key for key in fits if form.key[0] not in {key[0], key[-1]}]
-    if suffix and form.kind != "person":
+    # Alone, "Morgan" is John Morgan rather than Morgan Stanley.
+    if suffix and (form.kind != "person" or any(forms[key].kind == "person" for key in suffix)):
         return suffix
     return [key for key in fits if key not in inner] or inner
 
@@ -229,6 +180,8 @@ def _is_personal(form: Form) -> bool:
 
 def _person_short_for(form: Form, full: Form) -> bool:
     short, long = form.key, full.key
+    if form.votes["organisation"] - form.votes["person"] >= STATED:
+        return False
     if len(short) > 1 and short[-1] == long[-1]:
         return len(short) <= len(long) and _first_names_agree(short, long)
     if len(short) >= len(long) or all(word in word_set("name_particles.txt") for word in short):
@@ -269,36 +222,6 @@ def _roots(key: Key, links: dict[Key, list[Key]]) -> list[Key]:
         else:
             found[longer] = None
     return list(found)
-
-
-class _Focus:
-    """Which of two people with one last name is meant: who has had it so far, and who stands in this paragraph."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.last_paragraph: dict[Key, int] = {}
-        self.order: dict[Key, int] = {}
-
-    def note(self, name: Name, key: Key) -> None:
-        """Remember that an actor was named here."""
-        self.last_paragraph[key] = self.words.paragraph[name.first]
-        self.order.setdefault(key, len(self.order))
-
-    def choose(self, name: Name, keys: list[Key], groups: dict[Key, Group], forms: dict[Key, Form]) -> Key:
-        """The one meant of several actors that a short form fits."""
-        if len(keys) == 1:
-            return keys[0]
-        gender = title_gender(self.words, name)
-        fitting = [k for k in keys if k not in groups or not gender or groups[k].gender in {None, gender}] or keys
-        known = [key for key in fitting if key in self.order]
-        if not known:
-            return min(fitting, key=lambda key: forms[key].names[0].first)
-        owner = min(known, key=lambda key: self.order[key])
-        here = self.words.paragraph[name.first]
-        others = [key for key in known if self.last_paragraph[key] == here]
-        if self.last_paragraph[owner] != here and others:
-            return others[-1]
-        return owner
 
 
 def _kept(groups: list[Group]) -> list[Group]:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from newslab.actors.lists import capitals, organisation_words, peoples, places, role_nouns, speech_verbs, word_set
-from newslab.actors.spans import Name, is_acronym
+from newslab.actors.cutting import is_acronym
+from newslab.actors.lists import (
+    capitals,
+    organisation_words,
+    peoples,
+    places,
+    role_nouns,
+    shown_kind,
+    speech_verbs,
+    word_set,
+)
+from newslab.actors.spans import Name
 from newslab.actors.words import Words
 
 KINDS = ("person", "organisation", "place", "group")
@@ -44,6 +54,7 @@ def vote(words: Words, name: Name) -> dict[str, float]:
     _vote_after(words, name, votes)
     if firm_kind(words, name) is None:
         _vote_beside(words, name, votes)
+        _vote_as_example(words, name, votes)
     return votes
 
 
@@ -86,8 +97,11 @@ def firm_kind(words: Words, name: Name) -> str | None:
 
 def _is_body(words: Words, name: Name) -> bool:
     bodies = organisation_words()
-    several = name.last - name.first > 1
-    if name.text.lower() in bodies or words.low[name.last - 1] in bodies:
+    several, last = name.last - name.first > 1, words.low[name.last - 1]
+    # "Mills" ends a company's name, and is a last name after a first name and alone.
+    trade = last in word_set("company_words.txt") and last in word_set("last_names_that_are_words.txt")
+    personal = set(words.label[name.first : name.last]) == {"PERSON"}
+    if last in bodies and not (trade and (personal or not several)):
         return True
     if several and words.low[name.first] in word_set("organisation_starts.txt"):
         return True
@@ -109,9 +123,20 @@ def _vote_before(words: Words, name: Name, votes: dict[str, float]) -> None:
         votes["organisation"] += LABEL
     if before in LOCATIVES:
         votes["place"] += LABEL
+    if before == "by" and words.opens(name.first - 1) and _ends_line(words, name.last):
+        votes["person"] += STATED
+    inner = words.dep[name.last - 1] in {"compound", "nmod", "amod", "poss"}
+    if before in {"a", "an"} and not words.label[name.last - 1] and not inner:
+        votes["person"] -= WHO
     if before == "the" and words.form[name.last - 1] not in peoples():
         votes["person"] -= WHO
         votes["organisation"] += LABEL if words.low[name.last - 1].endswith("s") else WEAK
+
+
+def _ends_line(words: Words, index: int) -> bool:
+    """Whether a name ends a byline: a line's end follows, a comma, or one more name."""
+    ends = index >= len(words) or words.paragraph[index] != words.paragraph[index - 1]
+    return ends or words.low[index] in {",", "and", "|", "in"}
 
 
 def _vote_after(words: Words, name: Name, votes: dict[str, float]) -> None:
@@ -140,7 +165,7 @@ def _vote_beside(words: Words, name: Name, votes: dict[str, float]) -> None:
         first = name.first - 2
         while first > 0 and words.pos[first - 1] in {"ADJ", "NOUN"}:
             first -= 1
-        if first > 1 and words.pos[first - 1] == "DET" and words.pos[first - 2] != "ADP":
+        if first and words.pos[first - 1] == "DET" and (first == 1 or words.pos[first - 2] != "ADP"):
             nouns.append(name.first - 2)
     if words.form[name.last : name.last + 1] == [","] and words.pos[name.last + 1 : name.last + 2] == ["DET"]:
         index = name.last + 2
@@ -152,6 +177,21 @@ def _vote_beside(words: Words, name: Name, votes: dict[str, float]) -> None:
         if noun and words.tag[index] == "NN":
             kind = "organisation" if noun.body else noun.kinds[0]
             votes[kind] = votes.get(kind, 0.0) + STATED
+
+
+def _vote_as_example(words: Words, name: Name, votes: dict[str, float]) -> None:
+    """A name given as an example: "cities such as X and Y" are places (Hearst 1992, COLING, pages 539-545)."""
+    top = name.last - 1
+    while words.dep[top] == "conj" and words.head[top] < top:
+        top = words.head[top]
+    link = words.head[top]
+    such = words.low[link] == "as" and link and words.low[link - 1] == "such"
+    if words.dep[top] != "pobj" or not (such or words.low[link] in {"like", "including"}):
+        return
+    example = words.head[link]
+    noun = role_nouns().get(words.lemma[example])
+    if noun and words.tag[example] == "NNS" and example < link:
+        votes[shown_kind(noun.kinds[0])] += STATED
 
 
 def _has_pronoun(words: Words, name: Name) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from newslab.actors.descriptions import Descriptions
-from newslab.actors.grouping import Group
+from newslab.actors.forms import Group
 from newslab.actors.memory import Memory
 from newslab.actors.phrases import PRONOUNS, RELATIVES
 from newslab.actors.words import Words

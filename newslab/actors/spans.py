@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newslab.actors.lists import fold, fold_title, organisation_words, peoples, places, role_nouns, titles, word_set
+from newslab.actors.cutting import cut_run, has_word, is_acronym, title_ending
+from newslab.actors.lists import fold, fold_title, organisation_words, role_nouns, titles, word_set
 from newslab.actors.words import Words
 
 ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
@@ -19,9 +20,9 @@ QUOTES = frozenset("\"“”'‘’«»")
 NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
 # "U.S.-based" and "Oscar-winning" are no names.
 COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
-LONGEST_TITLE = 4
+# What stands in an address or after a hash is no name.
+ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|#\w+", re.I)
 LONGEST_NAME = 16
-ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,8}$")
 
 
 @dataclass(slots=True)
@@ -41,19 +42,11 @@ def find_names(words: Words) -> list[Name]:
     """Every name in the text, in order, titles left out."""
     capital = _capitals(words)
     found: list[Name] = []
-    for first, last in _runs(words, capital):
-        found += [name for piece in _pieces(words, first, last) if (name := _name(words, *piece))]
+    runs = list(_runs(words, capital))
+    for first, last in runs:
+        found += [name for piece in cut_run(words, first, last) if (name := _name(words, *piece))]
+    found = sorted([*found, *_last_names_alone(words, runs, found)], key=lambda name: name.first)
     return _with_acronyms(words, found)
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a name is written as an acronym: "FO", "U.N.", "IAEA"."""
-    return bool(ACRONYM.match(text)) and sum(letter.isupper() for letter in text) >= 2 and not text[-1].islower()
-
-
-def has_word(words: Words, first: int, last: int, *lists: frozenset[str]) -> bool:
-    """Whether one of the words stands in one of the word lists."""
-    return any(words.low[index] in entries for entries in lists for index in range(first, last))
 
 
 def _capitals(words: Words) -> list[bool]:
@@ -62,6 +55,9 @@ def _capitals(words: Words) -> list[bool]:
     opens = [words.opens(index) for index in range(len(words))]
     plain = {low for low, form in zip(words.low, words.form, strict=True) if low == form}
     marks = [_may_name(words, index) for index in range(len(words))]
+    for match in ADDRESS.finditer(words.text):
+        for index in words.between(*match.span()):
+            marks[index] = False
     known = {words.form[i] for i, may in enumerate(marks) if may and not opens[i] and words.sent[i] not in headline}
     lower_known = {form.lower() for form in known}
     for index, may in enumerate(marks):
@@ -143,94 +139,58 @@ def _step(words: Words, capital: list[bool], first: int, index: int) -> int:
     bodies = has_word(words, first, index, organisation_words(), word_set("place_words.txt"))
     ahead = 2 if words.low[index + 1 : index + 2] == ["the"] else 1
     if low == "of" and name_at(ahead):
-        return ahead + 1 if bodies or one_name or _title_ending(words, first, index + 2) > 1 else 0
+        return ahead + 1 if bodies or one_name or title_ending(words, first, index + 2) > 1 else 0
     if low in {"for", "on", "in"} and name_at(ahead):
         right_before = has_word(words, index - 1, index, organisation_words()) and low == "for"
         other = words.label[index + ahead] in {"PERSON", "GPE"}
         return ahead + 1 if (bodies and one_name) or (right_before and not other) else 0
     if low == "," and name_at(1) and words.label[index] == "ORG" and one_name:
         return 2
+    if low in {",", "and", "&"} and (ahead := _more_subjects(words, first, index)):
+        return ahead
     if low in {"and", "'s", "’s"} and name_at(1):
         joined = has_word(words, first, index + 2, organisation_words()) or "," in words.form[first:index]
         return 2 if joined and words.label[index] == "ORG" and one_name else 0
     return 0
 
 
+def _more_subjects(words: Words, first: int, index: int) -> int:
+    """How many words of a ministry's name follow: "Department for Culture" goes on ", Media and Sport"."""
+    subjects = word_set("ministry_subjects.txt")
+    if words.low[index - 1] not in subjects or not {"of", "for"} & set(words.low[first:index]):
+        return 0
+    if not has_word(words, first, index, organisation_words()):
+        return 0
+    last, ended = index, False
+    while not ended and last + 1 < len(words) and words.low[last] in {",", "and", "&"}:
+        ended = words.low[last] != ","
+        last += 2 if words.low[last : last + 2] == [",", "and"] else 1
+        ended = ended or words.low[last - 1] == "and"
+        start = last
+        while last < len(words) and words.low[last] in subjects and words.form[last][0].isupper():
+            last += 1
+        if start == last:
+            return 0
+    return last - index if ended else 0
+
+
+def _last_names_alone(words: Words, runs: list[tuple[int, int]], names: list[Name]) -> Iterator[Name]:
+    """Last names that are titles too, standing alone where the article has the full name: "King said"."""
+    full = {name.key[-1] for name in names} & word_set("last_names_that_are_words.txt")
+    taken = {name.first for name in names}
+    for first, last in runs:
+        before = words.low[first - 1] if first else ""
+        if (
+            last - first == 1
+            and first not in taken
+            and words.low[first] in full
+            and before not in {"the", "a", "an", "his", "her", "their"}
+        ):
+            yield Name(first, last, words.form[first], fold(words.form[first]))
+
+
 def _particles(words: Words, first: int, count: int) -> bool:
     return all(words.low[index] in word_set("name_particles.txt") for index in range(first, first + count))
-
-
-Piece = tuple[int, int, tuple[int, int] | None]
-
-
-def _pieces(words: Words, first: int, last: int) -> list[Piece]:
-    """A run cut into names: "US President Donald Trump" gives "US", and "Donald Trump" with its title."""
-    body = has_word(
-        words, first + 1, last, organisation_words(), word_set("place_words.txt"), word_set("thing_words.txt")
-    )
-    title = None if body and last - first < 4 else _last_title(words, first, last)
-    if title and title[1] < last and words.label[title[0]] == words.label[title[1]] in {"GPE", "LOC", "FAC"}:
-        title = None
-    if title:
-        start, end = title
-        before = _pieces(words, first, start) if start > first else []
-        if end == last:
-            return before
-        return [*before, (end, last, title)]
-    cut = _front(words, first, last, body)
-    if cut:
-        return [*_pieces(words, first, cut), *_pieces(words, cut, last)]
-    return [(first, last, None)]
-
-
-def _last_title(words: Words, first: int, last: int) -> tuple[int, int] | None:
-    """The last title in the run, with the titles right before it: "Maj Gen", "Secretary of State"."""
-    end = None
-    start = last
-    while start > first:
-        length = _title_ending(words, first, start) if end is not None else 0
-        if length:
-            start -= length
-        elif end is not None:
-            return start, end
-        else:
-            length = _title_ending(words, first, start)
-            if length:
-                end = start
-                start -= length
-            else:
-                start -= 1
-    return (start, end) if end is not None else None
-
-
-def _title_ending(words: Words, first: int, end: int) -> int:
-    """How many words before ``end`` are one title; 0 where none is."""
-    for length in range(min(LONGEST_TITLE, end - first), 0, -1):
-        if fold_title(" ".join(words.form[end - length : end])) in titles():
-            return length
-    role = role_nouns().get(words.low[end - 1])
-    if role and role.kinds == ("person",) and words.form[end - 1][0].isupper():
-        inside = end - 1 > first and words.label[end - 2] == "PERSON"
-        more = [index for index in range(end, min(end + 2, len(words))) if words.form[index][0].isupper()]
-        return 1 if len(more) == 2 and not inside else 0
-    return 0
-
-
-def _front(words: Words, first: int, last: int, body: bool) -> int:
-    """Where a place, a people, a body or a role before a person's name ends; 0 where the run is one name."""
-    for end in range(min(first + 3, last - 1), first, -1):
-        text = " ".join(words.form[first:end])
-        other = words.label[end] == "PERSON" and words.label[first] != "PERSON"
-        if text in peoples() and not body and (other or (words.label[end] != words.label[first])):
-            return end
-        if text in places() and not body and other:
-            return end
-    for first_ent, last_ent, label in words.ents_in(first, last):
-        left = label in {"ORG", "NORP"} and first_ent == first and last_ent < last - 1
-        if left and words.label[last_ent] == "PERSON":
-            known = has_word(words, first, last_ent, organisation_words()) or is_acronym(words.form[last_ent - 1])
-            return last_ent if known else 0
-    return 0
 
 
 def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) -> Name | None:
