@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from newslab.charts.panels import axis_name, lay_out, round_down
 from newslab.charts.style import (
     BLUE,
     HOVER,
-    INK,
     ORANGE,
     Record,
     count,
@@ -20,18 +20,14 @@ from newslab.charts.style import (
     hatched,
     known,
     listing,
-    name,
     nothing,
     paragraph,
     records,
-    rows_axis,
     signed,
 )
 
 PANELS = 4
-GAP = 0.04
 OTHERS = "all others"
-LABEL_LENGTH, PANEL_LENGTH, PANEL_HEIGHT = 15, 16, 76
 
 # What is known of one actor in one article, by the actor and the article's id.
 Cells = dict[tuple[Any, Any], Record]
@@ -77,8 +73,11 @@ def plot_speakers_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, pa
     widest = max(cell["words_spoken"] + cell["words_reported"] for cell in cells.values())
     for place, actor in enumerate(shown):
         _draw_words(figure, place, actor, cells, labels)
-    _lay_out(
-        figure, shown, labels, {"range": [0, widest * 1.1], "tickvals": [0, _round_down(widest)], "tickformat": ",d"}
+    lay_out(
+        figure,
+        shown,
+        labels.values(),
+        {"range": [0, widest * 1.1], "tickvals": [0, round_down(widest)], "tickformat": ",d"},
     )
     figure.update_layout(barmode="stack")
     numbers = [[labels[str(r["article_id"])], *(r[column] for column in columns[1:])] for r in heard]
@@ -106,7 +105,7 @@ def plot_tone_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, panels
     figure = frame(title, "outside quotes, −1 to 1, by article", height=220 + 24 * len(labels))
     for place, actor in enumerate(shown):
         _draw_tone(figure, place, actor, cells, labels)
-    _lay_out(figure, shown, labels, {"range": [-1.1, 1.1], "tickvals": [-1, 0, 1], "zeroline": True})
+    lay_out(figure, shown, labels.values(), {"range": [-1.3, 1.3], "tickvals": [-1, 0, 1], "zeroline": True})
     note = f" The chart shows {len(shown)} of {len(shared)} such actors." if len(shown) < len(shared) else ""
     caption = _tone_caption(cells, labels) + note
     numbers = [
@@ -128,7 +127,7 @@ def _draw_words(figure: go.Figure, place: int, actor: Any, cells: Cells, labels:
             orientation="h",
             x=[cells[actor, article][column] for _, article in at],
             y=[row for row, _ in at],
-            xaxis=_axis("x", place),
+            xaxis=axis_name("x", place),
             name=label,
             legendgroup=column,
             showlegend=place == 0,
@@ -151,7 +150,7 @@ def _draw_tone(figure: go.Figure, place: int, actor: Any, cells: Cells, labels: 
     figure.add_scatter(
         x=mean,
         y=[row for row, _ in at],
-        xaxis=_axis("x", place),
+        xaxis=axis_name("x", place),
         mode="markers",
         name="mean of the article, 95% interval",
         showlegend=place == 0,
@@ -172,52 +171,6 @@ def _draw_tone(figure: go.Figure, place: int, actor: Any, cells: Cells, labels: 
         ],
         hovertemplate=HOVER,
     )
-
-
-def _round_down(number: int) -> int:
-    """A number of one digit and noughts, for the one mark that a narrow axis has room for."""
-    power = int(10 ** (len(str(number)) - 1))
-    return number // power * power
-
-
-def _axis(letter: str, place: int) -> str:
-    return f"{letter}{place + 1}" if place else letter
-
-
-def _lay_out(figure: go.Figure, shown: list[Any], labels: dict[str, str], axis: dict[str, Any]) -> None:
-    """The panels side by side with one scale, each under its actor's name, and the articles at the left."""
-    look = {"anchor": "free", "position": 0, "tickfont": {"size": 11}}
-    rows_axis(figure, [name(label, LABEL_LENGTH) for label in labels.values()], **look)
-    figure.update_yaxes(showgrid=True)
-    room = (1 + GAP) / len(shown)
-    # Every panel takes the look of the first axis, which the frame has set.
-    common = figure.layout.xaxis.to_plotly_json()
-    for place, actor in enumerate(shown):
-        domain = [place * room, place * room + room - GAP]
-        axes = {
-            **common,
-            "tickfont": {"size": 11},
-            "showline": True,
-            "fixedrange": True,
-            **axis,
-            "domain": domain,
-            "anchor": "y",
-        }
-        figure.update_layout({f"xaxis{place + 1 if place else ''}": axes})
-        # Aslant, since a panel on a phone is narrower than a name.
-        figure.add_annotation(
-            text=name(actor, PANEL_LENGTH),
-            textangle=-45,
-            x=domain[0],
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
-    figure.update_layout(margin={"t": 72 + PANEL_HEIGHT, "r": 36})
 
 
 def _speakers_caption(heard: list[Record], labels: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from newslab.charts.panels import name_people
 from newslab.charts.style import (
     BLUE,
     GREY,
@@ -116,13 +117,13 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
 
 
 def _add_up(rows: list[Record], *columns: str) -> list[Record]:
-    """One record an actor, the largest first; unknown numbers count as 0."""
-    found: dict[Any, Record] = {}
-    for row in rows:
-        if known(row["actor"]):
-            kept = found.setdefault(row["actor"], {**row, **dict.fromkeys(columns, 0)})
-            for column in columns:
-                kept[column] += int(row[column]) if known(row[column]) else 0
+    """One record a person (or place, or organisation), the largest first; unknown numbers count as 0."""
+    named = [row for row in rows if known(row["actor"])]
+    found: dict[str, Record] = {}
+    for row, (key, called) in zip(named, name_people(named), strict=True):
+        kept = found.setdefault(key, {**row, "actor": called, **dict.fromkeys(columns, 0)})
+        for column in columns:
+            kept[column] += int(row[column]) if known(row[column]) else 0
     return sorted(found.values(), key=lambda row: -sum(row[column] for column in columns))
 
 

@@ -38,6 +38,7 @@
     const shaded = (key, value) => (typeof value === "string" && shades[value.toLowerCase()] ? colour(shades[value.toLowerCase()]) : value);
     const chart = JSON.parse(figure.querySelector("script").textContent, shaded);
     put(chart.layout, skin(chart.layout, printing));
+    for (const note of chart.layout.annotations || []) note.font = { ...note.font, color: colour("ink") };
     return chart;
   };
   const restyle = (printing) => {
@@ -154,7 +155,28 @@
     (table.closest(".table") || table).before(tools);
     show();
   };
+  // A table that others may want to count with can be saved; no cell of it runs in a spreadsheet.
+  const exportable = (table) => {
+    const cell = (each) => {
+      const text = each.textContent.trim().replace("−", "-");
+      return '"' + (/^[=+@\t\r]|^-(?![\d.])/.test(text) ? "'" + text : text).replace(/"/g, '""') + '"';
+    };
+    const button = make("button", "code-button", "Save as CSV");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      const rows = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
+      const link = make("a");
+      link.href = URL.createObjectURL(new Blob(["\ufeff" + rows.join("\r\n") + "\r\n"], { type: "text/csv" }));
+      link.download = (table.id || "table") + ".csv";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+    const place = make("p", "tools");
+    place.append(button);
+    (table.closest(".table") || table).after(place);
+  };
   for (const table of document.querySelectorAll("table.sortable")) sortable(table);
+  for (const table of document.querySelectorAll("table.exportable")) exportable(table);
 
   // A number in a column of sentences leads to the sentence, where the page shows the article.
   for (const table of document.querySelectorAll("details.data table")) {

@@ -1,0 +1,196 @@
+"""Charts of outlets: each with its interval, one panel a person or measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from newslab.charts.panels import axis_name, lay_out, round_down
+from newslab.charts.style import (
+    BLUE,
+    HOVER,
+    Record,
+    count,
+    finish,
+    frame,
+    known,
+    listing,
+    nothing,
+    paragraph,
+    records,
+    signed,
+)
+
+PANELS, ROWS = 4, 30
+DIVERSITY = ("same_speaker", "top_ten_share", "gini")
+# A measure's title, its unit, and whether it has a panel a person.
+MEASURES = {
+    "words_share": ("Whom each outlet quotes", "share of all words quoted, %", True),
+    "quotes_share": ("Whom each outlet quotes", "share of all quotes, %", True),
+    "sentiment_toward": ("Tone toward people, by outlet", "outside quotes, −1 to 1", True),
+    "diversity": ("How many sources each outlet has", "0: everybody as much, 100: one alone", False),
+    "grade": ("How hard each outlet is to read", "US school grade", False),
+}
+PANEL_NAMES = {
+    "same_speaker": "same speaker",
+    "top_ten_share": "top ten's share",
+    "gini": "Gini",
+    "grade": "grade",
+}
+MEANING = (
+    "Same speaker: of 100 pairs of words, each quoted in another article, so many are one speaker's. Top ten's share: "
+    "how many of 100 words quoted are the ten most quoted speakers'. Gini: how unequal the speakers' words are."
+)
+
+
+def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels: int = PANELS) -> go.Figure:
+    """One measure of each outlet with its 95% interval: one row an outlet, one panel a person or number.
+
+    Takes the table of :func:`newslab.measure_outlets`. ``measure`` is ``"words_share"`` or ``"quotes_share"`` (whom an
+    outlet quotes), ``"sentiment_toward"``, ``"diversity"`` (how its words are spread over speakers) or ``"grade"``.
+    The people are those in most outlets, then those with the most articles; the outlets with the most articles come
+    first. Raises ``ValueError`` where a column is missing or the measure is another.
+    """
+    if measure not in MEASURES:
+        raise ValueError(f"measure={measure!r} is none of {', '.join(map(repr, MEASURES))}")
+    title, unit, by_person = MEASURES[measure]
+    columns = ["outlet", "about", "value", "low", "high", "articles"]
+    names = ("measure", "outlet", "person_id", "actor", "value", "low", "high", "articles", "articles_with")
+    wanted = DIVERSITY if measure == "diversity" else (measure,)
+    rows = [row for row in records(outlets, "plot_outlets", *names) if row["measure"] in wanted and known(row["value"])]
+    if not rows:
+        return nothing(title, "no outlet has enough for it", columns)
+    keys = (
+        _people(rows)[:panels] if by_person else [key for key in wanted if any(row["measure"] == key for row in rows)]
+    )
+    column = "person_id" if by_person else "measure"
+    cells = {(row[column], row["outlet"]): row for row in rows if row[column] in keys}
+    shown = _largest(list(cells.values()))
+    labels = {key: _title(next(row for (at, _), row in cells.items() if at == key), by_person) for key in keys}
+    figure = frame(title, unit, height=240 + 26 * len(shown))
+    times = 100 if "%" in unit or measure == "diversity" else 1
+    for place, key in enumerate(keys):
+        _draw(figure, place, [(i, cells[key, one]) for i, one in enumerate(shown) if (key, one) in cells], times)
+    lay_out(figure, list(labels.values()), shown, _axis(list(cells.values()), measure, times), longest=19)
+    numbers = [
+        [
+            one,
+            labels[key],
+            *(_times(cells[key, one][part], times) for part in ("value", "low", "high")),
+            cells[key, one]["articles"],
+        ]
+        for key in keys
+        for one in shown
+        if (key, one) in cells
+    ]
+    return finish(figure, _caption(cells, shown, labels, measure, times), columns, numbers)
+
+
+def _people(rows: list[Record]) -> list[Any]:
+    """The people of the rows: those of whom most outlets say enough, then those in most articles."""
+    found: dict[Any, tuple[int, int]] = {}
+    for row in rows:
+        outlets, articles = found.get(row["person_id"], (0, 0))
+        found[row["person_id"]] = (outlets + bool(row["articles_with"]), articles + row["articles_with"])
+    return sorted(found, key=lambda key: found[key], reverse=True)
+
+
+def _largest(rows: list[Record]) -> list[str]:
+    """The outlets with the most articles."""
+    articles: dict[str, int] = {}
+    for row in rows:
+        articles[row["outlet"]] = max(articles.get(row["outlet"], 0), row["articles"])
+    return sorted(articles, key=lambda one: (-articles[one], one))[:ROWS]
+
+
+def _title(row: Record, by_person: bool) -> str:
+    return str(row["actor"]) if by_person else PANEL_NAMES[row["measure"]]
+
+
+def _times(value: Any, times: int) -> float | None:
+    return float(value) * times if known(value) else None
+
+
+def _draw(figure: go.Figure, place: int, at: list[tuple[int, Record]], times: int) -> None:
+    mean = [float(row["value"]) * times for _, row in at]
+    low = [_times(row["low"], times) for _, row in at]
+    high = [_times(row["high"], times) for _, row in at]
+    figure.add_scatter(
+        x=mean,
+        y=[i for i, _ in at],
+        xaxis=axis_name("x", place),
+        mode="markers",
+        name="the outlet, 95% interval",
+        showlegend=place == 0,
+        marker={
+            "size": 9,
+            "color": BLUE,
+            "symbol": ["circle" if known(row["low"]) else "circle-open" for _, row in at],
+            "line": {"width": 2, "color": BLUE},
+        },
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [(top - value) if top is not None else 0 for top, value in zip(high, mean, strict=True)],
+            "arrayminus": [(value - foot) if foot is not None else 0 for foot, value in zip(low, mean, strict=True)],
+            "color": BLUE,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        hovertext=[_hover(row, times) for _, row in at],
+        hovertemplate=HOVER,
+    )
+
+
+def _axis(rows: list[Record], measure: str, times: int) -> Record:
+    if measure == "sentiment_toward":
+        return {"range": [-1.3, 1.3], "tickvals": [-1, 0, 1], "zeroline": True}
+    ends = [float(row[part]) * times for row in rows for part in ("value", "low", "high") if known(row[part])]
+    if measure == "grade":
+        return {"range": [min(ends) - 1, max(ends) + 1], "nticks": 6, "tickformat": "d"}
+    highest = 100 if measure == "diversity" else max(*ends, 1)
+    last = 100 if highest == 100 else round_down(int(highest)) or 1
+    return {"range": [-0.08 * highest, 1.2 * highest], "tickvals": [0, last], "tickformat": "d"}
+
+
+def _written(value: Any, row: Record, times: int) -> str:
+    if row["measure"] == "sentiment_toward":
+        return signed(float(value))
+    return f"{float(value) * times:.{0 if times > 1 else 1}f}"
+
+
+def _hover(row: Record, times: int) -> str:
+    about = row["actor"] if known(row["actor"]) else PANEL_NAMES.get(row["measure"], row["measure"])
+    head = f"<b>{paragraph(row['outlet'], 2)}</b><br>{paragraph(about, 2)}: {_written(row['value'], row, times)}"
+    if known(row["low"]) and known(row["high"]):
+        head += f" ({_written(row['low'], row, times)} to {_written(row['high'], row, times)})"
+    else:
+        head += " (too few articles for an interval)"
+    return f"{head}<br>rests on {count(int(row['articles']), 'article')}"
+
+
+def _caption(
+    cells: dict[tuple[Any, str], Record], shown: list[str], labels: dict[Any, str], measure: str, times: int
+) -> str:
+    """For the panel in which the outlets differ most, from where to where; and what an interval says."""
+    found = [[row for (at, _), row in cells.items() if at == key and row["outlet"] in shown] for key in labels]
+    rows = max(found, key=lambda rows: max(row["value"] for row in rows) - min(row["value"] for row in rows))
+    low, high = min(rows, key=lambda row: row["value"]), max(rows, key=lambda row: row["value"])
+    about = _title(low, measure in ("words_share", "quotes_share", "sentiment_toward"))
+    outlets = len({row["outlet"] for row in cells.values()})
+    caption = f"{count(outlets, 'outlet')}."
+    if low["outlet"] != high["outlet"]:
+        ends = [f"{_written(row['value'], row, times)} ({row['outlet']})" for row in (low, high)]
+        caption += f" They lie furthest apart in {about}: from {ends[0]} to {ends[1]}."
+    if measure == "diversity":
+        caption += f" {MEANING}"
+    without = sum(not known(row["low"]) for row in cells.values())
+    if without:
+        caption += f" {count(without, 'open mark')}: too few articles for an interval."
+    if without < len(cells):
+        caption += " An interval says how far the number may move with other articles of the same outlet."
+    if outlets > len(shown):
+        caption += f" The chart shows the {len(shown)} outlets with the most articles."
+    return caption.replace("in grade:", "in their grade:") if listing(list(labels.values())) == "grade" else caption
