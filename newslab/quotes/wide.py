@@ -12,10 +12,11 @@ from newslab.quotes.framed import infinitive
 from newslab.quotes.rules import rule
 from newslab.quotes.speakers import agent, credit, is_passive
 from newslab.quotes.story import Story, end_of
+from newslab.resources import read_words
 from newslab.text import Span
 
 # Prepositions that tell what an object is praised for or accused of.
-REASONS = {"for", "of", "over", "to", "as"}
+REASONS = {"for", "of", "over", "to", "as", "with", "on", "against"}
 
 
 @rule("criticised-it", "attribution")
@@ -32,13 +33,18 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
             yield credit(story, cue, Found("criticised-it", [_without_clauses(head)]))
         return
     for child in cue.token.rights:
-        if child.dep_ == "dobj":
+        if child.dep_ == "dobj" and child.lower_ not in read_words("calendar.txt"):
             start, end = child.left_edge.idx, end_of(child.right_edge)
             for later in cue.token.rights:
-                if later.i > child.i and later.dep_ == "prep" and later.lower_ in REASONS:
+                if later.i > child.i and _belongs(later):
                     end = max(end, end_of(later.right_edge))
             yield credit(story, cue, Found("criticised-it", [cut(story, cue, start, end)]))
             return
+
+
+def _belongs(later: Token) -> bool:
+    """Whether what follows an object still says what is criticised or supported: "for the delay", "as too dear"."""
+    return (later.dep_ == "prep" and later.lower_ in REASONS) or later.dep_ in {"xcomp", "oprd"}
 
 
 @rule("which-it-denied", "attribution")
