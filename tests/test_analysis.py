@@ -64,7 +64,12 @@ def test_several_articles_give_the_rows_of_each(analysis: nl.Analysis) -> None:
     for name in TABLES:
         own = getattr(both, name)
         rows = own[own["article_id"] == STORY.article_id].reset_index(drop=True)
-        pd.testing.assert_frame_equal(rows, getattr(analysis, name))
+        expected = getattr(analysis, name)
+        if name == "actors":
+            # Who is the same person is said only where there are several articles.
+            assert rows["person_id"].notna().all() and expected["person_id"].isna().all()
+            rows = rows.assign(person_id=expected["person_id"])
+        pd.testing.assert_frame_equal(rows, expected)
     assert list(both.articles["article_id"]) == [STORY.article_id, other.article_id]
 
 

@@ -109,6 +109,7 @@ def summarize_actors(
                 sentiment_low=low,
                 sentiment_high=high,
                 sentiment_sentences=len(story),
+                person_id=None,  # only several articles tell; see finishing
             )
         )
     return make_table(ActorSummaryRow, rows)

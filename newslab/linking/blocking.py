@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from newslab.linking.cast import Person
-from newslab.linking.names import body_words, is_acronym, is_generic, person_name, short_names, sound
+from newslab.linking.names import body_words, is_acronym, is_generic, person_name, plain_words, short_names, sound
 
 Block = tuple[str, ...]
 # In a block that many share, a name is compared with those next to it in the alphabet.
@@ -45,12 +45,14 @@ def _blocks(kind: str, text: str) -> Iterator[Block]:
             yield ("sound", sound(given), sound(name.last))
             yield ("initial", given[:1], name.last)
             yield ("words", *sorted(name.words))
+            yield ("tail", *name.words[-2:])
             yield ("start", given, name.last[:3])
             for word in name.words[1:]:
                 yield ("part", given, word)
     elif not is_acronym(text):
         words = body_words(text)
         yield ("body", *words)
+        yield ("opening", plain_words(text)[0])
         if len(words) > 1 and not is_generic(words):
             for place in range(len(words)):
                 yield ("body", *words[:place], *words[place + 1 :])

@@ -8,6 +8,7 @@ from math import log
 
 import pandas as pd
 
+from newslab.actors.lists import role_nouns
 from newslab.linking.names import (
     Key,
     body_words,
@@ -21,8 +22,7 @@ from newslab.linking.names import (
 from newslab.tables import values_of
 
 NEEDED = ("article_id", "actor", "kind", "role", "names")
-# Twice the weight for who stands in one sentence with somebody.
-NEAR = 2.0
+DETERMINERS = frozenset({"a", "an", "the", "one", "some", "her", "his", "its", "their", "my", "our", "this", "that"})
 MOST_CONTEXT, PLACE_WEIGHT, GREATEST = 1.5, 0.5, 4.0
 
 
@@ -74,11 +74,13 @@ class Cast:
         self.contexts: dict[tuple[str, Key], int] = {}
         self.members: dict[int, list[int]] = defaultdict(list)
         numbers: dict[str, int] = {}
-        for number, (article_id, actor, kind, role, names) in enumerate(values_of(actors, *NEEDED)):
+        slips = _slips(actors)
+        for number, (article_id, actor, found, role, names) in enumerate(values_of(actors, *NEEDED)):
             article = numbers.setdefault(article_id, len(numbers))
+            kind = slips.get((actor, found), found)
             key = key_of(actor, kind)
             context = self.contexts.setdefault(_context(key, kind, actor), len(self.contexts))
-            is_named = (article_id, actor) in named if named is not None else not actor[:1].islower()
+            is_named = (article_id, actor) in named if named is not None else not is_description(actor, kind)
             also = tuple(dict.fromkeys((actor, *(names if names is not None else ()))))
             self.records.append(Record(number, article, article_id, actor, kind, role, also, key, context, is_named))
             if is_named:
@@ -86,14 +88,9 @@ class Cast:
         self.near = self._near(mentions)
         self.weights = self._weights(len(numbers))
 
-    def around(self, record: Record) -> dict[int, float]:
-        """Who else is in a record's article, with a weight each; the rarer in all articles, the heavier."""
-        near = self.near.get(record.number, frozenset())
-        return {
-            other: self.weights[other] * (NEAR if other in near else 1.0)
-            for other in self.members[record.article]
-            if other != record.context
-        }
+    def around(self, record: Record) -> set[int]:
+        """Who else is in a record's article."""
+        return {other for other in self.members[record.article] if other != record.context}
 
     def person(self, record: Record) -> Person:
         """A person of one article alone."""
@@ -102,7 +99,7 @@ class Cast:
         if record.role:
             found.roles[record.role] = 1
         found.articles.add(record.article)
-        found.around.update(dict.fromkeys(self.around(record), 1))
+        found.around.update(self.around(record))
         return found
 
     def name_of(self, context: int) -> str:
@@ -162,10 +159,43 @@ def many_have(person: Person) -> bool:
     return person.kind == "organisation" and is_generic(person.records[0].key)
 
 
+def _slips(actors: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Full names of people and bodies whose kind is told otherwise in most articles, with the kind told there.
+
+    What kind a name has is a guess of each article's, and a role speaks for the guess. A name that one article has as
+    two kinds is two actors' name.
+    """
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    twice: set[str] = set()
+    seen: dict[tuple[str, str], str] = {}
+    for article_id, actor, kind, role in values_of(actors, "article_id", "actor", "kind", "role"):
+        if " " in actor:
+            kinds[actor][kind] += 1 + (role is not None)
+            if seen.setdefault((article_id, actor), kind) != kind:
+                twice.add(actor)
+    found = {}
+    for actor, counts in kinds.items():
+        (most, count), *others = counts.most_common()
+        if actor not in twice and most in ("person", "organisation"):
+            found.update({(actor, kind): most for kind, fewer in others if fewer < count})
+    return found
+
+
 def _named(mentions: pd.DataFrame) -> set[tuple[str, str]]:
     """The actors that an article calls by name, and not by a description alone."""
     columns = ("article_id", "actor", "how")
     return {(article, actor) for article, actor, how in values_of(mentions, *columns) if how in ("name", "alias")}
+
+
+def is_description(actor: str, kind: str) -> bool:
+    """Whether an actor is called by a description and no name: "a neighbour", "Her maths teacher", "Residents"."""
+    first, *rest = actor.split() or [""]
+    if any(word[:1].isupper() for word in rest):
+        return False
+    low = first.lower()
+    if first[:1].islower() or low in DETERMINERS:
+        return True
+    return kind in ("person", "group") and not rest and (low in role_nouns() or low.removesuffix("s") in role_nouns())
 
 
 def _context(key: Key, kind: str, actor: str) -> tuple[str, Key]:

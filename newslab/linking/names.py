@@ -144,6 +144,9 @@ def compare_people(one: Name, other: Name) -> Likeness:
         return Likeness(1.0, "name contains") if fits else Likeness(None, "name differs")
     if sorted(one.words) == sorted(other.words):
         return Likeness(3.5, "name equal, in another order")
+    short, long = sorted((one.words, other.words), key=len)
+    if long[-len(short) :] == short:
+        return Likeness(2.5, "name contains")
     given = _compare_given(one.given, other.given)
     if given.weight is None:
         return given
@@ -197,6 +200,8 @@ def compare_bodies(one: str, other: str) -> Likeness:
         return Likeness(2.0 if is_generic(a) else 4.0, "name equal")
     short, long = sorted((a, b), key=len)
     rest = set(long) - set(short)
+    if len(short) == 1 and short[0] == _opening(one, other) and not is_generic(short):
+        return Likeness(1.0, "name contains")
     if set(short) < set(long) and len(short) > 1 and rest <= organisation_words() and not is_generic(short):
         return Likeness(1.5, "name contains")
     if len(a) == len(b) and not is_generic(a):
@@ -204,6 +209,11 @@ def compare_bodies(one: str, other: str) -> Likeness:
         if len(differ) == 1 and len(differ[0][0]) > 4 and Levenshtein.distance(*differ[0]) == 1:
             return Likeness(1.5, "spelling close")
     return Likeness(None, "name differs")
+
+
+def _opening(one: str, other: str) -> str:
+    """The word that the longer of two names begins with."""
+    return max(plain_words(one), plain_words(other), key=len)[0]
 
 
 @cache

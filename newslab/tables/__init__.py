@@ -127,6 +127,7 @@ class ActorSummaryRow(ActorRow):
     sentiment_low: Annotated[float | None, "lower end of the 95% interval of `sentiment_toward`"]
     sentiment_high: Annotated[float | None, "upper end"]
     sentiment_sentences: Annotated[int, "how many sentences outside quotes it rests on"]
+    person_id: Annotated[str | None, "the same for the same person in all articles, `<NA>` where there is one article"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ class LinkRow:
     article_id: ArticleId
     actor: Annotated[str, "the full name in this article"]
     kind: Annotated[str, "person, organisation, place or group"]
-    person_id: Annotated[str, "the same for the same person in all articles: `person-` and a hash of the first place"]
+    person_id: Annotated[str, "the same for the same person in all articles: the name, numbered where several have it"]
     person: Annotated[str, "the person's fullest name in all articles"]
     role: Annotated[str | None, "the role as this article states it"]
     joined_with: Annotated[str | None, "the name it was joined with, and its article"]
