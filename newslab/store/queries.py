@@ -1,0 +1,139 @@
+"""SQL over tables: one question at a time, which reads and changes nothing, and opens no file but the store's own."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from newslab.errors import NewslabError
+from newslab.store.layout import KEYED, RECORDS, TEXTS, as_frame, schema_of
+from newslab.store.places import Place
+from newslab.tables import arrow_schema
+
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "preserve_insertion_order": "true",
+    # Where a question does not fit into memory, what is put aside is put here, and not into the user's folder.
+    "temp_directory": str(Path(tempfile.gettempdir()) / "newslab-duckdb"),
+}
+LONGEST_MESSAGE = 300
+# Articles that several writers wrote at once: the first part that has one keeps it; of two with one id and different
+# texts, the second gets another id.
+DOUBLED = """
+    create table doubled as
+    with written as (select article_id, key, parse_filename(filename, true) as part from read_parquet({files},
+        filename = true)),
+    ranked as (select *, row_number() over (partition by key order by part) = 1 as kept from written),
+    counted as (select *, row_number() over (partition by article_id, kept order by part, key) as place from ranked)
+    select part, article_id, case when kept then article_id || '-' || place end as new_id
+    from counted where not kept or place > 1
+"""
+SETTLED = """
+    select t.* exclude (filename, file_row_number) replace (coalesce(d.new_id, t.article_id) as article_id)
+    from read_parquet({files}, filename = true, file_row_number = true) t
+    left join doubled d on d.part = parse_filename(t.filename, true) and d.article_id = t.article_id
+    where d.part is null or d.new_id is not null
+    order by t.filename, t.file_row_number
+"""
+ONCE = """
+    select * exclude (filename) from read_parquet({files}, filename = true)
+    qualify row_number() over (partition by key order by filename) = 1 order by filename
+"""
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any] = ()) -> pa.Table:
+    """The answer to newslab's own question, as an Arrow table; ``NewslabError`` where a file is damaged."""
+    try:
+        return connection.cursor().sql(query, params=list(values) or None).to_arrow_table()
+    except duckdb.Error as error:
+        raise NewslabError(f"a part of the store cannot be read ({_first_line(error)}). Make it anew.") from error
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
+    """The answer to a user's question; ``NewslabError`` where it is no question, or not understood."""
+    try:
+        statements = duckdb.extract_statements(query)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise NewslabError("only one SELECT can be asked at a time. The tables are not changed by SQL.")
+        return as_frame(connection.cursor().sql(query).to_arrow_table())
+    except (duckdb.Error, AttributeError) as error:
+        tables = ", ".join(RECORDS)
+        raise NewslabError(f"the question is not understood: {_first_line(error)} The tables are {tables}.") from error
+
+
+def query_tables(table: Callable[[str], pd.DataFrame], query: str) -> pd.DataFrame:
+    """The answer to a question about tables in memory; ``table`` gives one by its name, and is asked for few."""
+    connection = duckdb.connect(config=CLOSED)
+    for name in RECORDS:
+        if re.search(rf"\b{name}\b", query, re.IGNORECASE):
+            frame = table(name)
+            _add_table(connection, name, pa.Table.from_pandas(frame, preserve_index=False, schema=_schema(name, frame)))
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return answer(connection, query)
+
+
+def connect(place: Place, parts: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """A connection with a view for each table of a store, which opens no other file."""
+    connection = duckdb.connect(config=CLOSED)
+    try:
+        if (files := place.filesystem()) is not None:
+            connection.register_filesystem(files)
+        connection.execute(f"set allowed_directories = [{_quote(place.locate(''))}]")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        _add_views(connection, place, list(parts))
+    except duckdb.Error as error:
+        raise NewslabError(f"{place.name}: the store cannot be read ({_first_line(error)}). Make it anew.") from error
+    return connection
+
+
+def _add_views(connection: duckdb.DuckDBPyConnection, place: Place, parts: list[str]) -> None:
+    if not parts:
+        for name in (*RECORDS, TEXTS):
+            empty = schema_of(name).empty_table()
+            _add_table(connection, name, empty.drop_columns(["key"]) if name in KEYED else empty)
+        return
+    files = {name: _list([place.locate(f"{name}/{part}.parquet") for part in parts]) for name in (*RECORDS, TEXTS)}
+    connection.execute(DOUBLED.format(files=files["articles"]))
+    (doubled,) = connection.execute("select count(*) from doubled").fetchone() or (0,)
+    plain = "select * from read_parquet({files})"
+    for name in (*RECORDS, TEXTS):
+        query = ONCE if name == "failures" else SETTLED if doubled else plain
+        columns = "* exclude (key)" if name in KEYED else "*"
+        connection.execute(f"create view {name} as select {columns} from ({query.format(files=files[name])})")
+
+
+def _add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """A table that every question sees; what is registered is seen by the connection alone that it was given to."""
+    connection.register("given", table)
+    connection.execute(f"create table {name} as select * from given")
+    connection.unregister("given")
+
+
+def _schema(name: str, frame: pd.DataFrame) -> pa.Schema | None:
+    """The schema of a table as it is in files, where it has the columns of one and no more."""
+    schema = arrow_schema(RECORDS[name])
+    return schema if list(frame.columns) == schema.names else None
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quote, names))}]"
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    line = " ".join(str(error).split())
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]}..."

@@ -1,0 +1,61 @@
+"""Work on many articles, in this process, in several, or on a cluster, in batches that bound the memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable
+from typing import Any, TypeVar
+
+from newslab.workers.batches import Batch, Lost, make_batches
+from newslab.workers.limits import CutOff, Limits, run_limited
+
+__all__ = [
+    "Batch",
+    "CutOff",
+    "Limits",
+    "Lost",
+    "count_workers",
+    "make_batches",
+    "run_batches",
+    "run_limited",
+    "show_progress",
+]
+
+Result = TypeVar("Result")
+# What is done sooner needs no bar.
+BAR_AFTER = 1.0
+
+
+def run_batches(
+    batches: Iterable[Batch], work: Callable[[Batch], Result], *, workers: int = 1, scheduler: str | None = None
+) -> Generator[tuple[Batch, Result | Lost], None, None]:
+    """Each batch with what ``work`` makes of it, as they are done: here, in ``workers`` processes, or on a cluster."""
+    if scheduler is not None:
+        from newslab.workers.cluster import run_cluster
+
+        yield from run_cluster(batches, work, scheduler)
+    elif workers > 1:
+        from newslab.workers.processes import run_processes
+
+        yield from run_processes(batches, work, workers)
+    else:
+        yield from ((batch, work(batch)) for batch in batches)
+
+
+def count_workers(workers: int) -> int:
+    """The number of workers, where -1 is one for each core; ``ValueError`` where it is none."""
+    if workers == -1:
+        return os.cpu_count() or 1
+    if workers < 1:
+        raise ValueError(f"workers={workers}: give the number of processes, or -1 for one for each core")
+    return workers
+
+
+def show_progress(wanted: bool | None, total: int | None) -> Any:
+    """A bar that counts articles, in a terminal and in a notebook; ``wanted`` says yes or no, whatever this is."""
+    from tqdm import tqdm
+
+    shown = sys.stderr.isatty() or "ipykernel" in sys.modules if wanted is None else wanted
+    delay = 0.0 if wanted else BAR_AFTER
+    return tqdm(total=total, unit=" articles", disable=not shown, delay=delay, leave=bool(wanted), smoothing=0.1)

@@ -1,0 +1,76 @@
+"""Work shared out over the workers of a Dask cluster that is running already."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from newslab.errors import LanguageWarning, NewslabError
+from newslab.workers.batches import Batch, Lost
+
+Result = TypeVar("Result")
+AHEAD = 2
+SECONDS_TO_CONNECT = 20
+DIED = "the workers that took it died: it took too much memory, or a library failed"
+# The language model is not made for several threads at once, and a Dask worker may have several.
+_alone = threading.Lock()
+
+
+def run_cluster(
+    batches: Iterable[Batch], work: Callable[[Batch], Result], scheduler: str
+) -> Iterator[tuple[Batch, Result | Lost]]:
+    """Each batch with what ``work`` makes of it on a cluster, in the order in which they are done.
+
+    Dask gives the work of a worker that dies to another one. A batch at which several workers died is done again in
+    pieces; the article at which they die is given as ``Lost``. ``NewslabError`` where there is no scheduler.
+    """
+    with _connect(scheduler) as (client, completed, killed):
+        ready = completed()
+        coming = iter(batches)
+        again: list[Batch] = []
+        pending: dict[str, Batch] = {}
+        while True:
+            room = AHEAD * max(sum(client.nthreads().values()), 1)
+            while len(pending) < room and (batch := again.pop() if again else next(coming, None)):
+                future = client.submit(work_alone, work, batch, pure=False, retries=0)
+                pending[future.key] = batch
+                ready.add(future)
+            if not pending:
+                return
+            future = next(ready)
+            batch = pending.pop(future.key)
+            if not isinstance(future.exception(), killed):
+                yield batch, future.result()
+            elif len(batch.articles) > 1:
+                again += reversed(batch.split())
+            else:
+                yield batch, Lost(DIED)
+            future.release()
+
+
+def work_alone(work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """One batch at a time in a process, however many threads a worker has."""
+    with _alone, warnings.catch_warnings():
+        warnings.simplefilter("ignore", LanguageWarning)
+        return work(batch)
+
+
+@contextmanager
+def _connect(scheduler: str) -> Iterator[tuple[Any, Any, Any]]:
+    try:
+        from distributed import Client, as_completed
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        raise NewslabError('a cluster needs Dask. Install it with: python -m pip install "newslab[dask]"') from error
+    try:
+        client: Any = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        advice = "Start one with: dask scheduler; docs/scale.md says more"
+        raise NewslabError(f"{scheduler}: there is no Dask scheduler at this address. {advice}.") from error
+    try:
+        yield client, as_completed, KilledWorker
+    finally:
+        client.close()
