@@ -31,10 +31,39 @@ def test_a_headline_becomes_the_title_and_leaves_the_text(tmp_path: Path, name: 
     assert (article.title, article.text) == ("Harbour to reopen on Monday", BODY)
 
 
-@pytest.mark.parametrize("first", ["The harbour was shut for a year.", "By Dana Whitlock", "He said:"])
+@pytest.mark.parametrize("first", ["The harbour was shut for a year.", "By the time it opened", "He said:"])
 def test_a_first_line_that_is_no_headline_stays(tmp_path: Path, first: str) -> None:
     article = load(write(tmp_path, "a.txt", f"{first}\n\n{BODY}"))
     assert article.title is None and article.text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Maeve Tolland", ("Maeve Tolland",)),
+        ("BY J. K. Rowell and Oskar van Friel", ("J. K. Rowell", "Oskar van Friel")),
+        ("By Ann Lee, Jean-Luc O'Hara & Tom Ray", ("Ann Lee", "Jean-Luc O'Hara", "Tom Ray")),
+    ],
+)
+def test_a_byline_becomes_the_authors_and_leaves_the_text(tmp_path: Path, byline: str, authors: tuple[str]) -> None:
+    for head in (f"{byline}\n\n", f"Harbour to reopen\n{byline}\n\n", f"Harbour to reopen\n\n{byline}\n"):
+        article = load(write(tmp_path, "a.txt", f"{head}{BODY}\n"))
+        assert (article.authors, article.text) == (authors, BODY)
+        assert article.title == ("Harbour to reopen" if "reopen" in head else None)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Maeve Tolland in Lowmere", "By Ann", "By Monday Evening", "By Ann Lee, Health Editor"]
+)
+def test_a_line_that_may_be_no_byline_stays_in_the_text(tmp_path: Path, line: str) -> None:
+    article = load(write(tmp_path, "a.txt", f"{line}\n\n{BODY}\n"))
+    assert (article.authors, article.text) == ((), f"{line}\n\n{BODY}")
+
+
+def test_what_is_no_source_says_what_reads_it() -> None:
+    for wrong in ([BODY], 5, b"a.txt"):
+        with pytest.raises(TypeError, match=r"Corpus\.from_table"):
+            load(wrong)  # type: ignore[arg-type]
 
 
 def test_line_ends_and_unseen_characters(tmp_path: Path) -> None:

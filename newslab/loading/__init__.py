@@ -25,15 +25,15 @@ def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
     """Read one article from a file, a saved page, a web address, or ``-`` for standard input.
 
     The text is cleaned (encoding, mojibake, line ends, characters that nobody sees, outer blanks), and every offset in
-    every table refers to the cleaned text. A headline, a date, and header lines (``Author: ...``) that plainly stand
-    before the text go to ``title``, ``date``, ``authors`` and are no longer in the text. ``warnings`` says what a
-    reader should know: a guessed date, another language, repaired characters.
+    every table refers to the cleaned text. A headline, a byline, a date, and header lines (``Author: ...``) that
+    plainly stand before the text go to ``title``, ``date``, ``authors`` and are no longer in the text. ``warnings``
+    says what a reader should know: a guessed date, another language, repaired characters.
 
     Options: ``kind="txt"`` reads a file as if its name ended so; ``columns={"text": "story", "date": "when"}`` names a
-    table's columns. Caps, each named by the error that meets it: ``max_characters`` of an article (300,000),
-    ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a file (20,000,000),
-    ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_download`` bytes (10,000,000)
-    and ``max_seconds`` (20) for a web page.
+    table's columns. Caps, each named by the error that meets it: ``max_characters`` (300,000) and ``max_words``
+    (75,000, marks too) of an article, ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a
+    file (20,000,000), ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_rows``
+    (100,000) of a table, ``max_download`` bytes (10,000,000) and ``max_seconds`` (20) for a web page.
 
     Raises ``LoadError`` with the source, the reason and the next step where the source cannot be read, and where it
     holds several articles: read those with ``Corpus.load``.
@@ -50,6 +50,11 @@ def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
 
 def load_each(source: Source, **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:
     """Every article that a source holds, one after the other, and a ``LoadError`` for each part that failed."""
+    if not isinstance(source, str | os.PathLike):
+        raise TypeError(
+            f"a source is the name of a file, a folder or a page, and this is a {type(source).__name__}; "
+            "newslab.Corpus.from_table reads a DataFrame or a list of texts, newslab.Corpus.load a list of sources"
+        )
     return read_source(source, make_options(**options))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 
 from newslab.errors import LoadError
 from newslab.resources import read_rows
 
 MOST_COLUMNS = 1_000
+KEEP_APART = "Keep what newslab writes in another folder than the articles"
+# The headings that every sheet of a worksheet has.
+WORKSHEET = {"article_id", "right?", "note"}
 FIELDS = ("text", "title", "date", "authors", "outlet", "url", "article_id")
 
 
@@ -36,12 +40,39 @@ def choose_columns(columns: Sequence[str], source: str, given: Mapping[str, str]
         if field and field != "text" and column not in given.values():
             chosen.setdefault(field, column)
     if "text" not in chosen:
+        refuse_own(columns, source)
         found = [column for column in columns if field_of(column) == "text"] or (columns if len(columns) == 1 else [])
         if len(found) != 1:
             advice = f'Say which, for instance columns={{"text": {(found or columns or ["..."])[0]!r}}}'
             raise LoadError(source, f"it is not clear which column holds the text; {listed}", advice)
         chosen["text"] = found[0]
     return chosen
+
+
+def refuse_own(columns: Sequence[str], source: str) -> None:
+    """Raises ``LoadError`` where newslab itself has written the table, so that its rows are no articles."""
+    held = set(columns)
+    if name := next((name for name, own in _own_tables().items() if own <= held), None):
+        raise LoadError(source, f"written by newslab: it is {name}, not a table of articles", KEEP_APART)
+
+
+@cache
+def _own_tables() -> dict[str, set[str]]:
+    from newslab import tables
+
+    records = {
+        "a table of quotes": tables.QuoteRow,
+        "a table of sentences": tables.SentenceRow,
+        "a table of mentions": tables.MentionRow,
+        "a table of actors": tables.ActorRow,
+        "a table of who speaks about whom": tables.TalkRow,
+        "a table of sentiment": tables.SentimentRow,
+        "a table of sentiment toward actors": tables.TargetSentimentRow,
+        "a table of readability": tables.ReadabilityRow,
+        "a table of failures": tables.FailureRow,
+    }
+    own = {name: {field.name for field in fields(record)} for name, record in records.items()}
+    return {"a worksheet": WORKSHEET, **own}
 
 
 @cache

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newslab.errors import LoadError
 from newslab.loading.archives import check_zip
+from newslab.loading.columns import KEEP_APART
 from newslab.loading.decoding import decode
 from newslab.loading.making import make_article
 from newslab.loading.options import Options, check_cap
@@ -28,6 +29,8 @@ MARKDOWN = (
     (re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]{1,500})(?<=\S)\1(?!\w)"), r"\2"),
 )
+# The head of a table that the command has written for reading: names of columns, and a line of dashes under each.
+OWN_TABLE = re.compile(r"(?:[a-z_ ]{2,400}\n){1,3}(?:-{2,400} {2}){1,30}-{2,400}\n")
 FIRST_HEADING = re.compile(r"\s*(?:---\n.*?\n---\n\s*)?# ", re.DOTALL)
 TITLE_STYLES = ("Title", "Heading 1")
 # Word writes some ten elements around each piece of text.
@@ -46,6 +49,8 @@ UNREAD = {
 def read_text(raw: Raw, options: Options) -> Iterator[Item]:
     """The article in a text file."""
     text, warnings = decode(raw.data, raw.source, raw.charset)
+    if OWN_TABLE.match(text):
+        raise LoadError(raw.source, "written by newslab: it is a table for reading, not an article", KEEP_APART)
     yield make_article(text, raw.source, options, url=raw.url, warnings=warnings)
 
 

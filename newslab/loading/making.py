@@ -29,6 +29,8 @@ ENGLISH_WORDS = 50
 # English has a sentence end in every 20 to 30 words.
 WORDS_WITHOUT_STOP = 200
 WORD = re.compile(r"[^\W\d_]{2,}")
+# What takes a parser its time.
+TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCE_END = re.compile(r"[.!?…。؟।]")
 
 
@@ -51,6 +53,7 @@ def make_article(
     What is given goes before what the text says. Raises ``LoadError`` for an empty text and for one over the cap.
     """
     check_cap(options, "max_characters", len(text), source)
+    check_cap(options, "max_words", len(TOKEN.findall(text)), source)
     repaired, repairs = repair(text)
     title = one_line(repair(title)[0]) if title else None
     opening = split_opening(_without_title(clean(repaired), title), title)
@@ -63,7 +66,7 @@ def make_article(
         title=title or opening.title,
         date=date or opening.date,
         date_source=date_source if date else "text" if opening.date else None,
-        authors=tuple(authors) or opening.authors,
+        authors=tuple(dict.fromkeys((*authors, *opening.authors))),
         source=source,
         outlet=one_line(outlet) or opening.outlet,
         url=url or opening.url,

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 
 from newslab.loading.cleaning import is_date, read_date
 from newslab.loading.columns import field_of
+from newslab.resources import read_rows, read_words
 
 DATE_LINE = re.compile(r"date[ \t:]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.IGNORECASE)
 HEADING = re.compile(r"#[ \t]+([^\n]{1,300})\n\s*")
-FIRST_PARAGRAPH = re.compile(r"([^\n]{1,150})\n[ \t]*\n\s*")
+# Names of two to four words, each with a capital but for particles, and nothing else on the line.
+NAME = r"(?:[A-Z][\w'’.-]{0,30})(?: (?:[A-Z][\w'’.-]{0,30}|de|da|di|del|der|van|von|al|el|bin|la|le)){1,3}"
+BYLINE = re.compile(rf"(?:[Bb]y|BY):? ({NAME}(?:(?:, | and |, and | & ){NAME}){{0,4}})[ \t]*\n\s*")
+FIRST_PARAGRAPH = re.compile(rf"([^\n]{{1,150}})\n(?:[ \t]*\n\s*|(?={BYLINE.pattern}))")
 HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{0,20}):[ \t]+(\S[^\n]{0,300})")
 HEADER_FIELDS = ("title", "date", "authors", "outlet", "url")
 MOST_HEADERS = 30
@@ -39,13 +43,14 @@ def split_opening(text: str, title: str | None = None) -> Opening:
 
     Header lines are ``Title: ...``, ``Author: ...``, ``Date: ...`` and the like, up to a blank line, or a markdown
     file's front matter between lines of ``---``. A headline is a markdown heading (``# ...``), or a first paragraph
-    of one short line that does not end like a sentence, with a blank line and whole sentences after it. A date is
-    ``date 2020-01-05`` at the beginning of a line. Where the title is known, only the date is looked for.
+    of one short line that does not end like a sentence, with a blank line and whole sentences after it. A byline is a
+    line of ``By`` and full names alone; one that says more (``By Ann Lee in Paris``) stays in the text. A date is
+    ``date 2020-01-05`` at the beginning of a line. Where the title is known, only date and byline are looked for.
     """
     opening = Opening(text, title=title)
     if title is None:
         opening = _split_title(_split_date(_split_headers(opening)))
-    return _split_date(opening)
+    return _split_byline(_split_date(opening))
 
 
 def _split_headers(opening: Opening) -> Opening:
@@ -86,7 +91,7 @@ def _read_headers(header: list[str]) -> tuple[dict[str, str], list[str]]:
 def split_names(names: str) -> list[str]:
     """The names in a byline: ``By Ann Lee and Tom Ray`` gives two."""
     byline = re.sub(r"^by\s+", "", names.strip(), flags=re.IGNORECASE)
-    return [name.strip() for name in re.split(r"\s*[,;|]\s*|\s+and\s+", byline) if name.strip()]
+    return [name.strip() for name in re.split(r"\s*[,;|&]\s*(?:and\s+)?|\s+and\s+", byline) if name.strip()]
 
 
 def _split_date(opening: Opening) -> Opening:
@@ -94,6 +99,21 @@ def _split_date(opening: Opening) -> Opening:
     if opening.date or match is None or not is_date(match[1]):
         return opening
     return replace(opening, text=opening.text[match.end() :], date=match[1])
+
+
+def _split_byline(opening: Opening) -> Opening:
+    match = BYLINE.match(opening.text)
+    names = split_names(match[1]) if match else []
+    if opening.authors or match is None or match.end() == len(opening.text) or not all(map(_is_name, names)):
+        return opening
+    return replace(opening, text=opening.text[match.end() :], authors=tuple(names))
+
+
+def _is_name(name: str) -> bool:
+    """Whether capitalised words may be somebody's name: no day, nothing but initials, no trade ("Health Editor")."""
+    words = [word.strip(".").lower() for word in name.split()]
+    trades = {row["noun"] for row in read_rows("role_nouns.tsv")}
+    return words[-1] not in trades and len(words[-1]) > 1 and not {*words} & {*read_words("calendar.txt")}
 
 
 def _split_title(opening: Opening) -> Opening:

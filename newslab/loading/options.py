@@ -15,6 +15,7 @@ class LoadOptions(TypedDict, total=False):
     kind: str
     columns: Mapping[str, str]
     max_characters: int
+    max_words: int
     max_elements: int
     max_nesting: int
     max_bytes: int
@@ -32,6 +33,7 @@ class Options:
     kind: str | None = None
     columns: Mapping[str, str] | None = None
     max_characters: int = 300_000
+    max_words: int = 75_000
     max_elements: int = 50_000
     max_nesting: int = 200
     max_bytes: int = 20_000_000
@@ -44,6 +46,7 @@ class Options:
 
 CAPPED = {
     "max_characters": "characters in an article",
+    "max_words": "words and marks in an article",
     "max_elements": "elements or attributes in a page",
     "max_nesting": "levels of nesting",
     "max_bytes": "bytes",

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading.cleaning import clean, is_date, one_line, read_date
+from newslab.loading.columns import KEEP_APART
 from newslab.loading.decoding import decode
 from newslab.loading.making import make_article
 from newslab.loading.options import Options, check_cap
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+OWN_PAGE = re.compile(rb'<meta name="generator" content="newslab')
 LONG_BLANK = re.compile(r"\s{1000,}")
 SAVE_TEXT = "Save the story's text as a .txt file and load that"
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -54,6 +56,8 @@ def read_page(raw: Raw, options: Options) -> Iterator[Item]:
     Method: trafilatura (Barbaresi 2021). The date is what the page states; failing that, what trafilatura guesses,
     and then ``date_source`` is "guessed" and a warning says so.
     """
+    if OWN_PAGE.search(raw.data[:2048]):
+        raise LoadError(raw.source, "written by newslab: it is a report, not an article", KEEP_APART)
     page, warnings = decode(raw.data, raw.source, raw.charset or _declared_charset(raw.data))
     tree = _parse(page, raw.source, options)
     # trafilatura changes the tree it is given, so what is read from the page itself is read first.

@@ -13,7 +13,7 @@ from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading.archives import check_zip
 from newslab.loading.cleaning import one_line, read_date
-from newslab.loading.columns import choose_columns
+from newslab.loading.columns import choose_columns, refuse_own
 from newslab.loading.decoding import decode
 from newslab.loading.making import EMPTY, make_article
 from newslab.loading.openings import split_names
@@ -91,8 +91,12 @@ def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
     filled = {name: rows for name, rows in sheets.items() if rows}
     if not filled:
         raise LoadError(raw.source, *EMPTY)
+    headers = {name: ["" if cell is None else str(cell) for cell in rows[0][1]] for name, rows in filled.items()}
+    if not options.columns:
+        for header in headers.values():
+            refuse_own(header, raw.source)
     for name, rows in filled.items():
-        header = ["" if cell is None else str(cell) for cell in rows[0][1]]
+        header = headers[name]
         records: list[Record] = [(f"row {number}", dict(zip(header, row, strict=False))) for number, row in rows[1:]]
         source = raw.source if len(filled) == 1 else f"{raw.source}, sheet {name}"
         yield from _guarded(header, records, source, options)
