@@ -14,6 +14,8 @@ from newslab.course.lesson_03 import check_03_1, check_03_2, check_03_3, check_0
 from newslab.course.lesson_04 import check_04_1, check_04_2, check_04_3, check_04_4
 from newslab.course.lesson_05 import check_05_1, check_05_2, check_05_3
 from newslab.course.lesson_06 import check_06_1, check_06_2, check_06_3, check_06_4
+from newslab.course.lesson_07 import check_07_1, check_07_2, check_07_3, check_07_4
+from newslab.course.lesson_08 import check_08_1, check_08_2, check_08_3, check_08_4
 
 __all__ = [
     "Verdict",
@@ -41,5 +43,13 @@ __all__ = [
     "check_06_2",
     "check_06_3",
     "check_06_4",
+    "check_07_1",
+    "check_07_2",
+    "check_07_3",
+    "check_07_4",
+    "check_08_1",
+    "check_08_2",
+    "check_08_3",
+    "check_08_4",
     "copy_course",
 ]

@@ -1,0 +1,88 @@
+"""The checks of lesson 07, "One fire, eight papers: who is heard, and in what tone?"."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from newslab.analysis import Analysis
+from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_first, exercise, shown
+
+TOO_MUCH = re.compile(r"\b(bias(ed)?|hostile|propaganda|proves?|proven|always|never)\b", re.IGNORECASE)
+COUNTED = re.compile(r"\b(words?|quotes?|speakers?|voices?|sentences?|stories|articles)\b", re.IGNORECASE)
+
+
+@exercise
+def check_07_1(answer: object, a: object) -> str:
+    """Which outlet gives the smallest share of its quoted words in quotation marks?"""
+    tables = as_analysis(a)
+    names = _names(tables)
+    heard = _heard(tables)
+    by_article = heard.groupby("article_id")[["words_spoken", "words"]].sum()
+    shares = (by_article["words_spoken"] / by_article["words"]).astype(float)
+    name = as_text(answer, "the name of an outlet").strip()
+    fits = [article for article, called in names.items() if name.casefold() in {each.casefold() for each in called}]
+    if not fits:
+        raise Hint(f"No story is from {shown(name)}. Copy the name from the column outlet.")
+    known = [article for article in fits if article in shares.index]
+    if not known:
+        raise Hint("Nobody is quoted in that story, so there is no share.")
+    share = float(shares[known].min())
+    if share > float(shares.min()) + 0.005:
+        raise Hint(f"There the share is {share:.0%}, and one story has less. Divide words_spoken by all words.")
+    return f"There {share:.0%} of the quoted words stand in marks."
+
+
+@exercise
+def check_07_2(answer: object, a: object) -> str:
+    """Who is heard (has at least one quote) in the most stories?"""
+    actors = as_analysis(a).actors
+    heard = actors[actors["quotes"] > 0]
+    stories = heard.groupby("actor")["article_id"].nunique()
+    people = actors.drop_duplicates("actor")
+    return check_first(answer, people.assign(stories=people["actor"].map(stories)), "stories", "stories with a quote")
+
+
+@exercise
+def check_07_3(answer: object, a: object) -> str:
+    """What share of all quoted words is said by people who are heard in one story only? From 0 to 1."""
+    heard = _heard(as_analysis(a))
+    if heard.empty:
+        raise Hint("Nobody is quoted in these stories, so there is no share. Try the exercise on other stories.")
+    stories = heard.groupby("actor")["article_id"].transform("nunique")
+    right = float(heard.loc[stories == 1, "words"].sum() / heard["words"].sum())
+    how = "Add the words of those whose name is in one story, and divide by the words of all."
+    return (
+        f"{check_count(answer, right, how, within=0.006)} A name that was not joined counts as heard once. Look again."
+    )
+
+
+@exercise
+def check_07_4(answer: object, a: object) -> str:
+    """A letter to the reader: two outlets by name, a number, what it counts, and no claim beyond these articles."""
+    letter = as_text(answer, "a letter in quotation marks")
+    named = [called[0] for called in _names(as_analysis(a)).values() if any(each in letter for each in called)]
+    if len(set(named)) < 2:
+        raise Hint(f"It names {len(set(named))} of the outlets. Name two at least, as the column outlet has them.")
+    if not re.search(r"\d", letter):
+        raise Hint("Give at least one number, in figures.")
+    if not COUNTED.search(letter):
+        raise Hint("Say what the number counts: words, quotes, speakers.")
+    if found := TOO_MUCH.search(letter):
+        raise Hint(f"The word {found[0]!r} claims more than these articles can show.")
+    return "Now give it to somebody who has read the stories, and ask what is missing."
+
+
+def _heard(tables: Analysis) -> pd.DataFrame:
+    """Everybody who is quoted, with the number of words."""
+    actors = tables.actors
+    heard = actors[actors["quotes"] > 0]
+    return heard.assign(words=heard["words_spoken"] + heard["words_reported"])
+
+
+def _names(tables: Analysis) -> dict[str, list[str]]:
+    """What each article may be called by: its outlet, headline or id, the first being the usual one."""
+    articles = tables.articles
+    columns = zip(articles["article_id"], articles["outlet"], articles["title"], strict=True)
+    return {row[0]: [str(each) for each in (row[1], row[2], row[0]) if pd.notna(each)] for row in columns}
