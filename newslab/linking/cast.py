@@ -60,9 +60,17 @@ class Person:
 
     @property
     def name(self) -> str:
-        """The fullest of the usual names: no acronym, more words first, then the more frequent."""
-        usual = {name: count for name, count in self.names.items() if count * 10 >= max(self.names.values())}
-        return max(usual, key=lambda name: (not is_acronym(name), len(name.split()), usual[name], name))
+        """The usual full name: no acronym, no last name alone where there is more, then the most frequent."""
+        return max(
+            self.names,
+            key=lambda name: (
+                not is_acronym(name),
+                self.kind == "person" and " " in name,
+                self.names[name],
+                len(name.split()),
+                name,
+            ),
+        )
 
 
 class Cast:
@@ -147,11 +155,15 @@ def key_of(actor: str, kind: str) -> Key:
     return place_words(actor, kind)
 
 
-def acronyms(person: Person) -> set[str]:
-    """The acronyms that a body's articles give it, and the one that its name would make."""
-    stated = {letters(name) for record in person.records[:50] for name in record.names if is_acronym(name)}
+def stated_acronyms(person: Person) -> set[str]:
+    """The acronyms that its articles give a body."""
+    return {letters(name) for record in person.records[:50] for name in record.names if is_acronym(name)}
+
+
+def made_acronyms(person: Person) -> set[str]:
+    """The acronyms that its names would make; of two letters, too many would."""
     made = {initials(name) for name in person.names if not is_acronym(name)}
-    return stated | {each for each in made if len(each) > 2}
+    return {each for each in made if len(each) > 2}
 
 
 def many_have(person: Person) -> bool:

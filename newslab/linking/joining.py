@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newslab.linking.blocking import candidate_pairs
-from newslab.linking.cast import Cast, Person, Record, acronyms
+from newslab.linking.cast import Cast, Person, Record, made_acronyms, stated_acronyms
 from newslab.linking.corrections import Corrections
 from newslab.linking.evidence import MARGIN, Evidence, compare_names, weigh
 from newslab.linking.names import Key, Likeness, is_acronym, person_name, sound
 
 # One word says less than two: enough alone only where nobody else in all articles can be meant.
-ONLY_ONE, ONE_OF_SEVERAL = 2.3, 1.0
+ONLY_ONE, ONE_OF_SEVERAL, FIRST_NAME_LESS = 2.3, 1.0, 1.2
+# Several articles with one word that nobody's fuller name has: a last name, and an acronym or a body.
+ONE_PERSON, ONE_BODY = 2.8, 4.0
 MOST_COMPARED = 40
 ONE_ARTICLE = Evidence(None, ("both in one article",))
 BY_HAND = Evidence(None, ("kept apart by hand",))
@@ -165,13 +167,14 @@ class Joiner:
         for (kind, key), several in short.items():
             fitting = [self.people[number] for number in index.get((kind, key[0]), ())]
             left = []
-            like = Likeness(ONLY_ONE if len(fitting) == 1 else ONE_OF_SEVERAL, _short_reason(kind))
+            like = Likeness(ONLY_ONE if len(fitting) == 1 else ONE_OF_SEVERAL, "name contains")
             for person in sorted(several, key=lambda one: (not one.roles, -len(one.around), one.records[0].number)):
                 near = fitting if len(fitting) <= MOST_COMPARED else _with_company(person, fitting)
-                if self._choose(person, [(self._weigh(one, person, like), one) for one in near]) is None:
+                weighed = [(self._weigh(one, person, _as_short(like, key[0], one)), one) for one in near]
+                if self._choose(person, weighed) is None:
                     left.append(person)
-            alone = Likeness(ONE_OF_SEVERAL if fitting else ONLY_ONE + 0.5, "name equal")
-            self._keep(self._sort_out(left, alone))
+            alone = ONE_OF_SEVERAL if fitting else ONE_PERSON if kind == "person" else ONE_BODY
+            self._keep(self._sort_out(left, Likeness(alone, "name equal")))
 
     def _forbidden(self, one: Person, other: Person) -> Evidence | None:
         """Why two cannot be one, whatever speaks for it."""
@@ -228,15 +231,22 @@ def is_short(kind: str, key: Key, several: Sequence[Person]) -> bool:
 
 def _short_forms(person: Person) -> set[str]:
     if person.kind == "organisation":
-        return acronyms(person)
+        return stated_acronyms(person) | made_acronyms(person)
     if person.kind != "person":
         return set()
     names = [person_name(name).words for name in person.names]
     return {word for words in names if len(words) > 1 for word in (words[0], words[-1], *words[-2:-1])}
 
 
-def _short_reason(kind: str) -> str:
-    return "name contains" if kind == "person" else "acronym"
+def _as_short(like: Likeness, word: str, full: Person) -> Likeness:
+    """The same for a last name; less for a first name, since "Anne" may be anybody; an acronym by who says so."""
+    if full.kind == "organisation":
+        stated = word in stated_acronyms(full)
+        only = ONE_BODY if like.weight == ONLY_ONE else ONE_OF_SEVERAL
+        return Likeness(only if stated else ONE_OF_SEVERAL, "acronym" if stated else "initials")
+    if any(word in person_name(name).words[1:] for name in full.names):
+        return like
+    return Likeness((like.weight or 0.0) - FIRST_NAME_LESS, "first name alone")
 
 
 def _with_company(person: Person, fitting: list[Person]) -> list[Person]:
