@@ -134,7 +134,10 @@ def continued(stage: Stage, k: int) -> Found | None:
     story, mark = stage.story, stage.story.marks[k]
     if k == 0 or not (is_utterance(story, k) or _is_listed_after(stage, k)):
         return None
-    if story.paragraph_at(story.marks[k - 1].start) != story.paragraph_at(mark.start) or k - 1 not in stage.taken:
+    before = k - 1
+    while before > 0 and before not in stage.taken and _share_paragraph(story, before, k):
+        before -= 1  # past the title of a programme or a book in the tag
+    if not _share_paragraph(story, before, k) or before not in stage.taken:
         return None
     return Found("continued", [(mark.start, mark.end)], marked=True)
 
@@ -149,6 +152,11 @@ def floating(stage: Stage, k: int) -> Found | None:
     if not is_utterance(stage.story, k):
         return None
     return Found("floating", [(mark.start, mark.end)], marked=True)
+
+
+def _share_paragraph(story: Story, one: int, other: int) -> bool:
+    """Whether two marks stand in one paragraph."""
+    return story.paragraph_at(story.marks[one].start) == story.paragraph_at(story.marks[other].start)
 
 
 def _is_listed_after(stage: Stage, k: int) -> bool:

@@ -21,8 +21,18 @@ def join_pieces(story: Story, quotes: list[Found]) -> list[Found]:
 
 def _goes_on(story: Story, before: Found, quote: Found) -> bool:
     """Whether a quote goes on with the one before it: no cue of its own, the same speaker and paragraph."""
-    if quote.start < before.end or story.paragraph_at(before.start) != story.paragraph_at(quote.start):
+    if quote.start < before.end:
+        return False
+    if quote.rule in {"floating", "continued"} and before.marked and _is_next(story, before, quote):
+        return quote.actor == before.actor
+    if story.paragraph_at(before.start) != story.paragraph_at(quote.start):
         return False
     if quote.rule == "continued":
         return True
     return quote.marked and before.cue is not None and quote.cue == before.cue
+
+
+def _is_next(story: Story, before: Found, quote: Found) -> bool:
+    """Whether no sentence stands between two quotes: the second follows the tag of the first, in a new paragraph too."""
+    last = max(span[1] for span in (before.pieces[-1], before.cue, before.speaker) if span)
+    return story.sentence_at(quote.start) - story.sentence_at(last - 1) <= 1
