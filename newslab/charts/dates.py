@@ -30,7 +30,7 @@ from newslab.charts.style import (
     whole_numbers,
 )
 
-PANEL, ROOM, TICKS = 78, 0.42, 5
+PANEL, ROOM, TICKS, WIDTH = 78, 0.42, 5, 0.85
 # A period, the longest span in days for which it is short enough, and how a date in it is written.
 PERIODS = (
     ("D", "day", 45, "%-d %b"),
@@ -72,7 +72,7 @@ def plot_timeline(actors: pd.DataFrame, articles: pd.DataFrame, *, top: int = 6)
     figure = frame(title, f"words a {dates.kind}; the last panel: articles", height=120 + PANEL * (len(shown) + 1))
     _draw_people(figure, shown, people, cells, dates)
     _draw_articles(figure, len(shown), dates)
-    figure.update_layout(barmode="stack", bargap=0.15)
+    figure.update_layout(barmode="stack")
     numbers = [
         [dates.labels[at], people[key].name, *cells[key, at]]
         for key in shown
@@ -149,6 +149,7 @@ def _draw_people(
                 name=label,
                 legendgroup=label,
                 showlegend=place == 0,
+                width=WIDTH,
                 marker=marker,
                 hovertext=[_hover(people[key], period, cells[key, period], dates) for period in at],
                 hovertemplate=HOVER,
@@ -165,6 +166,7 @@ def _draw_articles(figure: go.Figure, place: int, dates: Dates) -> None:
         yaxis=axis_name("y", place),
         xaxis=axis_name("x", place),
         showlegend=False,
+        width=WIDTH,
         marker={"color": GREY},
         hovertext=[f"{dates.labels[period]}: {count(numbers[period], 'article')}" for period in at],
         hovertemplate=HOVER,

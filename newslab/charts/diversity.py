@@ -12,7 +12,6 @@ from newslab.charts.style import (
     BLUE,
     GREY,
     HOVER,
-    INK,
     ORANGE,
     count,
     finish,
@@ -95,11 +94,8 @@ def _draw(figure: go.Figure, ranked: list[tuple[str, int]], names: dict[str, str
         figure.add_scatter(
             x=[TOP],
             y=[shares[TOP]],
-            mode="markers+text",
-            text=[f"ten: {shares[TOP]:.0f}%"],
-            textposition="bottom right" if number > 2 * TOP else "bottom left",
-            textfont={"color": INK},
-            name="the ten most quoted",
+            mode="markers",
+            name=f"the ten most quoted: {shares[TOP]:.0f}%",
             marker={"symbol": "diamond", "size": 13, "color": ORANGE},
             hoverinfo="skip",
         )

@@ -21,9 +21,10 @@ from newslab.charts.style import (
     paragraph,
     records,
     signed,
+    whole_numbers,
 )
 
-PANELS, ROWS = 4, 30
+PANELS, ROWS = 3, 30
 DIVERSITY = ("same_speaker", "top_ten_share", "gini")
 # A measure's title, its unit, and whether it has a panel a person.
 MEASURES = {
@@ -50,14 +51,14 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
 
     Takes the table of :func:`newslab.measure_outlets`. ``measure`` is ``"words_share"`` or ``"quotes_share"`` (whom an
     outlet quotes), ``"sentiment_toward"``, ``"diversity"`` (how its words are spread over speakers) or ``"grade"``.
-    The people are those in most outlets, then those with the most articles; the outlets with the most articles come
+    The people are those in most outlets, then those with the most words or sentences; the outlets with the most articles come
     first. Raises ``ValueError`` where a column is missing or the measure is another.
     """
     if measure not in MEASURES:
         raise ValueError(f"measure={measure!r} is none of {', '.join(map(repr, MEASURES))}")
     title, unit, by_person = MEASURES[measure]
     columns = ["outlet", "about", "value", "low", "high", "articles"]
-    names = ("measure", "outlet", "person_id", "actor", "value", "low", "high", "articles", "articles_with")
+    names = ("measure", "outlet", "person_id", "actor", "value", "low", "high", "articles", "articles_with", "rests_on")
     wanted = DIVERSITY if measure == "diversity" else (measure,)
     rows = [row for row in records(outlets, "plot_outlets", *names) if row["measure"] in wanted and known(row["value"])]
     if not rows:
@@ -89,11 +90,12 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
 
 
 def _people(rows: list[Record]) -> list[Any]:
-    """The people of the rows: those of whom most outlets say enough, then those in most articles."""
-    found: dict[Any, tuple[int, int]] = {}
+    """The people of the rows: those of whom most outlets say something, then those with most words or sentences."""
+    found: dict[Any, tuple[int, float]] = {}
     for row in rows:
-        outlets, articles = found.get(row["person_id"], (0, 0))
-        found[row["person_id"]] = (outlets + bool(row["articles_with"]), articles + row["articles_with"])
+        outlets, size = found.get(row["person_id"], (0, 0.0))
+        part = row["value"] if row["measure"].endswith("_share") else 1
+        found[row["person_id"]] = (outlets + bool(row["articles_with"]), size + part * row["rests_on"])
     return sorted(found, key=lambda key: found[key], reverse=True)
 
 
@@ -149,7 +151,7 @@ def _axis(rows: list[Record], measure: str, times: int) -> Record:
         return {"range": [-1.3, 1.3], "tickvals": [-1, 0, 1], "zeroline": True}
     ends = [float(row[part]) * times for row in rows for part in ("value", "low", "high") if known(row[part])]
     if measure == "grade":
-        return {"range": [min(ends) - 1, max(ends) + 1], "nticks": 6, "tickformat": "d"}
+        return {"range": [min(ends) - 1, max(ends) + 1], "nticks": 6, **whole_numbers(max(ends) - min(ends))}
     highest = 100 if measure == "diversity" else max(*ends, 1)
     last = 100 if highest == 100 else round_down(int(highest)) or 1
     return {"range": [-0.08 * highest, 1.2 * highest], "tickvals": [0, last], "tickformat": "d"}

@@ -6,16 +6,18 @@ import os
 import pickle
 import re
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbformat import NotebookNode
 
+from newslab.article import Article
 from newslab.corpus import Corpus
 from newslab.errors import ReportError
 from newslab.report.cleaning import slug
-from newslab.report.comparing import MOST_ARTICLES, comparison_title
+from newslab.report.comparing import MOST_ARTICLES, comparison_title, corpus_title
 from newslab.report.execution import run_notebook
 from newslab.report.figures import pack_plotly
 from newslab.report.pages import export_page, read_notebook, write_page
@@ -27,6 +29,7 @@ if TYPE_CHECKING:  # it takes seconds to import, and the page is made by another
 
 REPORT_NOTEBOOK = Path(__file__).parent / "report.ipynb"
 COMPARE_NOTEBOOK = Path(__file__).parent / "compare.ipynb"
+CORPUS_NOTEBOOK = Path(__file__).parent / "corpus.ipynb"
 # What the notebook's first cell does instead of loading and analysing.
 HANDED_OVER = """import pickle
 import warnings
@@ -36,55 +39,70 @@ from newslab.report.quick import import_jsonschema, import_nltk
 
 import_jsonschema()
 import_nltk()
-from newslab.report import comparing, pieces
 import newslab as nl
+from newslab.report import {rooms}
 
 # The page itself says in its first lines that an article is in another language.
 warnings.simplefilter("ignore", nl.LanguageWarning)
 analysis = pickle.loads(Path({path!r}).read_bytes())
 analysis = nl.analyze(analysis) if isinstance(analysis, nl.Corpus) else analysis
-article, found = analysis.article_list[0], {found}"""
+{last}"""
+
+
+class Page(NamedTuple):
+    """One of the packaged notebooks: what its cells use, what its first cell makes, and what its source is called."""
+
+    notebook: Path
+    rooms: str
+    last: str
+
+
+ONE = Page(REPORT_NOTEBOOK, "pieces", "article = analysis.article_list[0]")
+FEW = Page(COMPARE_NOTEBOOK, "comparing, pieces", "")
+MANY = Page(CORPUS_NOTEBOOK, "overview, pieces", "page = overview.Overview(analysis)")
 SOURCE_LINE = re.compile("^SOURCE = .*$", re.MULTILINE)
+# Many articles may take hours, and whoever waits can stop it.
+NO_HURRY = 86_400
 SUFFIXES = ("", ".html", ".htm", ".xhtml", ".pdf")
 
 
 def build_report(analysis: Analysis | Corpus, path: str | os.PathLike[str]) -> Path:
     """Write the report of one article, or of several compared, as one HTML page that opens offline.
 
-    Who says what, about whom, and how. ``analysis`` comes from :func:`newslab.analyze`, or is a corpus to analyse; of
-    several articles, the first 50 are compared, and the page says so. ``path`` is the file to write, or a folder that
-    exists, in which the file is named after the headline; where it ends in ``.pdf``, Chromium, Chrome or Edge prints
-    the page. Returns the path of the file.
+    Who says what, about whom, and how. ``analysis`` comes from :func:`newslab.analyze` or :func:`newslab.open_store`,
+    or is a corpus to analyse; up to 12 articles are compared one by one, more are shown by outlet and over time.
+    ``path`` is the file to write, or a folder that exists, in which the file is named after the headline; where it ends
+    in ``.pdf``, Chromium, Chrome or Edge prints the page. Returns the path of the file.
 
-    The page is made by the notebook ``newslab/report/report.ipynb`` or ``compare.ipynb``, which a newsroom may copy
-    and change. Raises ``ReportError`` where the file cannot be written, ``analysis`` holds no article, or a PDF finds
-    no browser.
+    The page is made by the notebook ``report.ipynb``, ``compare.ipynb`` or ``corpus.ipynb`` in ``newslab/report``,
+    which a newsroom may copy and change. Raises ``ReportError`` where the file cannot be written, ``analysis`` holds no
+    article, or a PDF finds no browser.
     """
-    articles = analysis.articles if isinstance(analysis, Corpus) else analysis.article_list
-    if not articles:
+    articles = analysis if isinstance(analysis, Corpus) else analysis.article_list
+    number = len(articles)
+    if not number:
         raise ReportError(f"{path}: the analysis holds no article, and a report shows one or more. Load one first.")
-    several = len(articles) > 1
-    if len(articles) > MOST_ARTICLES:
-        analysis = _first(analysis, MOST_ARTICLES)
-    title = comparison_title(min(len(articles), MOST_ARTICLES)) if several else full_title(articles[0])
+    kind, title, source = _kind(articles)
     target = _target(Path(path), title)
-    notebook = read_notebook(COMPARE_NOTEBOOK if several else REPORT_NOTEBOOK)
+    notebook = read_notebook(kind.notebook)
     notebook.metadata["title"] = f"{title} – newslab report"
-    # The page tells the name of the source and not where on this machine it lies.
-    source = "stories" if several else source_name(articles[0]) or "story.txt"
-    _run(notebook, analysis, found=len(articles), source=source, name=target.name)
+    _run(notebook, kind, analysis, source=source, name=target.name)
     write = print_page if target.suffix.lower() == ".pdf" else write_page
     write(page=export_page(notebook), target=target)
     return target
 
 
-def _first(analysis: Analysis | Corpus, number: int) -> Analysis | Corpus:
-    if isinstance(analysis, Corpus):
-        return analysis[:number]
-    return analysis.only(article.article_id for article in analysis.article_list[:number])
+def _kind(articles: Sequence[Article]) -> tuple[Page, str, str]:
+    """Which page is made, its title, and what its source is called: the name, and not where on this machine it lies."""
+    number = len(articles)
+    if number > MOST_ARTICLES:
+        return MANY, corpus_title(number), "stories"
+    if number > 1:
+        return FEW, comparison_title(number), "stories"
+    return ONE, full_title(articles[0]), source_name(articles[0]) or "story.txt"
 
 
-def _run(notebook: NotebookNode, analysis: Analysis | Corpus, *, found: int, source: str, name: str) -> None:
+def _run(notebook: NotebookNode, kind: Page, analysis: Analysis | Corpus, *, source: str, name: str) -> None:
     """Run the notebook on the analysis, and leave its first cell as a reader would write it."""
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
     shown = SOURCE_LINE.sub(lambda line: f"SOURCE = {source!r}", cell.source)
@@ -94,8 +112,8 @@ def _run(notebook: NotebookNode, analysis: Analysis | Corpus, *, found: int, sou
         pool.submit(pack_plotly)
         handed = Path(private) / "analysis.pickle"
         handed.write_bytes(pickle.dumps(analysis))
-        cell.source = HANDED_OVER.format(path=str(handed), found=found)
-        run_notebook(notebook, name=name, folder=Path(private), private_to_newslab=True)
+        cell.source = HANDED_OVER.format(path=str(handed), rooms=kind.rooms, last=kind.last)
+        run_notebook(notebook, name=name, folder=Path(private), seconds=NO_HURRY, private_to_newslab=True)
     cell.source, cell.outputs = shown, []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +18,8 @@ from newslab.report.summary import spell, summarize
 if TYPE_CHECKING:
     from newslab.analysis import Analysis
 
-MOST_ARTICLES = 50
+# Of more articles than these, the page of a corpus shows more than a comparison one by one.
+MOST_ARTICLES = 12
 QUOTES_SHOWN = 8
 SHORT_TITLE = 70
 NAMED = 5
@@ -28,10 +30,14 @@ def comparison_title(number: int) -> str:
     return f"{spell(number).capitalize()} articles compared"
 
 
-def comparison_head(analysis: Analysis, found: int | None = None) -> Html:
-    """The head of the page: how many articles, of whom and when; which are shown, where ``found`` is more than that."""
+def corpus_title(number: int) -> str:
+    """What the page of many articles is called."""
+    return f"{spell(number).capitalize()} articles"
+
+
+def comparison_head(analysis: Analysis) -> Html:
+    """The head of the page: how many articles, of whom and when."""
     articles = analysis.article_list
-    found = max(found or 0, len(articles))
     outlets = list(dict.fromkeys(article.outlet for article in articles if article.outlet))
     dates = sorted(article.date for article in articles if article.date)
     facts = [
@@ -42,7 +48,7 @@ def comparison_head(analysis: Analysis, found: int | None = None) -> Html:
     return Html(
         '<p class="kicker">Who says what, about whom, and how</p>'
         f'<h1 dir="auto">{show(comparison_title(len(articles)))}</h1><p class="byline">{byline(facts)}</p>'
-        f"{notes(_notes(analysis, found))}"
+        f"{notes(_notes(analysis))}"
     )
 
 
@@ -64,11 +70,11 @@ def summarize_comparison(analysis: Analysis) -> list[str]:
 def articles_table(analysis: Analysis) -> Html:
     """One row an article: headline with a link to its section, date, outlet, words, quotes, speakers, grade, tone."""
     rows = []
-    for number, (article, facts) in enumerate(_facts(analysis), 1):
+    for number, (article, facts) in enumerate(article_facts(analysis), 1):
         rows.append(
             [
                 show(number),
-                f'<a class="title" href="#article-{number}" dir="auto">{show(_short_title(article))}</a>',
+                f'<a class="title" href="#article-{number}" dir="auto">{show(short_title(article))}</a>',
                 show(article.date),
                 f'<span dir="auto">{show(article.outlet)}</span>',
                 show(facts["words"]),
@@ -113,7 +119,8 @@ def _section(analysis: Analysis, number: int, article: Article) -> str:
     return f'{heading}<p class="byline">{byline(facts)}</p>{items(summarize(one))}{below}'
 
 
-def _short_title(article: Article) -> str:
+def short_title(article: Article) -> str:
+    """The headline, or the beginning of the text, short enough for a table."""
     title = full_title(article)
     return title if len(title) <= SHORT_TITLE else title[:SHORT_TITLE].rsplit(" ", 1)[0].rstrip(",;: ….") + " …"
 
@@ -124,14 +131,14 @@ def _named(label: str) -> str:
     return f"article {number}" if called == "article" else f"article {number} ({called})"
 
 
-def _facts(analysis: Analysis) -> Iterator[tuple[Article, dict[str, Any]]]:
-    """Each article with the numbers of its row."""
+def article_facts(analysis: Analysis, most: int | None = None) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """Each article with the numbers of its row; the first ``most``, where given."""
     words = dict(zip(analysis.articles["article_id"], analysis.articles["words"], strict=True))
     quotes = analysis.quotes.groupby("article_id").size()
     speakers = analysis.quotes.groupby("article_id")["actor"].nunique()
     grades = dict(zip(analysis.readability["article_id"], analysis.readability["grade"], strict=True))
     tones = _tone_by_article(analysis)
-    for article in analysis.article_list:
+    for article in islice(analysis.article_list, most):
         key = article.article_id
         yield (
             article,
@@ -151,13 +158,8 @@ def _tone_by_article(analysis: Analysis) -> dict[str, float]:
     return {str(key): float(value) for key, value in means.items() if known(value)}
 
 
-def _notes(analysis: Analysis, found: int) -> Iterator[str]:
+def _notes(analysis: Analysis) -> Iterator[str]:
     articles = analysis.article_list
-    if found > len(articles):
-        yield (
-            f"The source holds {found:,} articles, and a page shows at most {MOST_ARTICLES}: these are the first "
-            f"{len(articles)}, {full_title(articles[0])!r} to {full_title(articles[-1])!r}."
-        )
     foreign = [str(number) for number, article in enumerate(articles, 1) if not is_english(article)]
     if foreign:
         which = f"Article {foreign[0]} is" if len(foreign) == 1 else f"Articles {listing(foreign)} are"
