@@ -235,8 +235,8 @@ def analyze(
     store: str | os.PathLike[str] | None = None,
     scheduler: str | None = None,
     progress: bool | None = None,
-    max_seconds: float = 120,
-    max_megabytes: float = 1_500,
+    article_seconds: float = 120,
+    article_megabytes: float = 1_500,
 ) -> Analysis:
     """Open the window over everything newslab finds in an article, in several, or in a corpus.
 
@@ -247,7 +247,8 @@ def analyze(
     over the Dask cluster at an address. ``store`` names a folder in which the tables are kept: all of them are computed
     at once, of the articles that are not in it yet, and the answer is :func:`open_store`; run again after a stop, it
     goes on. ``progress`` shows a bar, or does not; without it, a terminal and a notebook have one. An article that
-    takes more than ``max_seconds`` or ``max_megabytes`` is cut off, and is a row of ``failures`` like one that fails.
+    takes more than ``article_seconds`` or ``article_megabytes`` is cut off, and is a row of ``failures`` like one that
+    fails.
     Raises ``NewslabError`` where the folder is no store of this newslab, or there is no such cluster.
     """
     workers = count_workers(workers)
@@ -257,7 +258,7 @@ def analyze(
         several = [articles] if isinstance(articles, Article | str) else articles
         corpus = Corpus(tuple(as_article(article) for article in several))
     shared = workers > 1 or scheduler is not None
-    limits = Limits(max_seconds, max_megabytes, ends=workers > 1 and scheduler is None)
+    limits = Limits(article_seconds, article_megabytes, ends=workers > 1 and scheduler is None)
     running: dict[str, Any] = {"workers": workers, "scheduler": scheduler, "progress": progress, "limits": limits}
     if store is not None:
         from newslab.analysis.filling import fill_store

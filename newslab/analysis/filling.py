@@ -14,7 +14,7 @@ from typing import Any
 from newslab.actors.lists import read_aliases
 from newslab.analysis.computing import Aliases, compute_tables, lose_batch
 from newslab.article import Article
-from newslab.corpus import Corpus, duplicate_row
+from newslab.corpus import Corpus, duplicate_row, with_own_id
 from newslab.language import model_name
 from newslab.store import Seen, Store, failure_key, short
 from newslab.tables import FailureRow
@@ -84,8 +84,10 @@ def _part_name(batch: Batch, store: Store) -> str:
 
 def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[tuple[int, Article | FailureRow]]:
     """What the store does not have yet, with its place in the source."""
+    ids: set[int] = set()
     for place, item in enumerate(corpus.each()):
         if isinstance(item, Article):
+            item = with_own_id(item, ids)
             source = store.source_key(item)
             if source in seen.sources:
                 bar.update(1)

@@ -34,6 +34,7 @@ class StoredAnalysis(Analysis):
         self._tables = {}
         self._checks = Checks()
         self._lock = RLock()
+        self._linked = False
         self._opened: StoreConnection = Store.open(self.path).connect()
         self.article_list: Sequence[Article] = self._opened.articles()
 
@@ -44,6 +45,11 @@ class StoredAnalysis(Analysis):
 
     def sql(self, query: str) -> pd.DataFrame:
         """The answer to a question in SQL, from the store's files; what does not fit into memory is not held there."""
+        with self._lock:
+            if "person_id" in query.lower() and not self._linked and len(self.article_list):
+                # Who is the same person is known of all articles together, and so stands in no part.
+                self._opened.replace("actors", self.actors)
+                self._linked = True
         return self._opened.sql(query)
 
     def to_worksheet(self, path: str | os.PathLike[str]) -> Path:
@@ -65,7 +71,11 @@ class StoredAnalysis(Analysis):
         wanted = list(dict.fromkeys(article_ids))
         part = Analysis(self._opened.articles().of(wanted))
         part.failure_rows = self.failure_rows
-        part._tables = {name: self._finished(name, wanted) for name in RECORDS if name != "failures"}
+        part._tables = {
+            name: self._opened.table(name, wanted) for name in RECORDS if name not in ("actors", "failures")
+        }
+        actors = self.actors
+        part._tables["actors"] = actors[actors["article_id"].isin(wanted)].reset_index(drop=True)
         return part
 
     def __repr__(self) -> str:
@@ -78,7 +88,8 @@ class StoredAnalysis(Analysis):
         self.__init__(state["path"])  # type: ignore[misc]
 
     def _compute(self, name: str) -> None:
-        self._tables[name] = self._finished(name)
+        table = self._opened.table(name)
+        self._tables[name] = finish_table(name, table, several=len(self.article_list) > 1)
 
     def _table(self, name: str) -> pd.DataFrame:
         with self._lock:
@@ -86,9 +97,6 @@ class StoredAnalysis(Analysis):
             if len(table) > MOST_KEPT:
                 del self._tables[name]
             return table
-
-    def _finished(self, name: str, article_ids: Sequence[str] | None = None) -> pd.DataFrame:
-        return finish_table(name, self._opened.table(name, article_ids), several=len(self.article_list) > 1)
 
     def _in_memory(self, what: str) -> Analysis:
         if len(self.article_list) > MOST_CHECKED:

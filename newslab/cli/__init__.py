@@ -14,6 +14,7 @@ import newslab
 from newslab.cli.course import add_course, run_course
 from newslab.cli.evaluating import add_evaluate, run_evaluate
 from newslab.cli.reading import add_reading, in_command, read
+from newslab.cli.scale import add_scale, find_store, run_corpus, run_sql
 from newslab.errors import NewslabError
 
 if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         table.add_argument("-f", "--format", choices=formats, help="default: by the name of FILE, else table")
         table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
         corrections += [table] if name in CORRECTED else []
+    add_scale(commands)
     add_evaluate(commands)
     add_course(commands)
     for each in corrections:
@@ -142,6 +144,10 @@ def _run(options: argparse.Namespace) -> None:
         return
     if options.command == "evaluate":
         _write(run_evaluate(options).encode("utf-8", "backslashreplace"), None)
+        return
+    if options.command in ("corpus", "sql"):
+        done = run_sql(options) if options.command == "sql" else run_corpus(options).encode("utf-8", "backslashreplace")
+        _write(done, None)
         return
     sources = options.source if isinstance(options.source, list) else [options.source]
     if options.output == "-":
@@ -158,13 +164,23 @@ def _run(options: argparse.Namespace) -> None:
     if "-" in sources and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
+    if (store := find_store(sources)) is not None:
+        _show(newslab.open_store(store), options, corrections, kind)
+        return
     articles = read(sources, options)
     if options.command == "report" and not corrections:
         # The process that makes the page analyses them, and this one is spared the imports that take seconds.
         _report(articles, options.output)
         _notes(articles, articles.failure_rows)
         return
-    analysis = newslab.analyze(articles)
+    analysis = _show(newslab.analyze(articles), options, corrections, kind)
+    _notes(articles, analysis.failure_rows)
+
+
+def _show(
+    analysis: newslab.Analysis, options: argparse.Namespace, corrections: str | None, kind: str
+) -> newslab.Analysis:
+    """Write what the command asks for; the analysis as a worksheet has corrected it."""
     if corrections:
         analysis = analysis.with_corrections(corrections)
     if options.command in FILES:
@@ -175,7 +191,7 @@ def _run(options: argparse.Namespace) -> None:
             _wrote(options.output)
     else:
         _write(_table(analysis, COMMANDS[options.command], kind), options.output)
-    _notes(articles, analysis.failure_rows)
+    return analysis
 
 
 def _report(analysis: newslab.Analysis | newslab.Corpus, output: str) -> None:

@@ -40,7 +40,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 def read(sources: list[str], options: argparse.Namespace) -> newslab.Corpus:
     """Every article that the sources hold; an error where none of it could be read."""
-    corpus = newslab.Corpus.load(sources, errors="collect", duplicates=options.duplicates, **_options(options))
+    corpus = newslab.Corpus.load(sources, errors="collect", duplicates=options.duplicates, **load_options(options))
     if corpus:
         return corpus
     if not corpus.failure_rows:
@@ -57,7 +57,8 @@ def in_command(message: str) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(message.split()))
 
 
-def _options(options: argparse.Namespace) -> LoadOptions:
+def load_options(options: argparse.Namespace) -> LoadOptions:
+    """What the command was told of how a source is read, as ``newslab.load`` takes it."""
     given: dict[str, Any] = {cap: getattr(options, cap) for cap in CAPPED if getattr(options, cap) is not None}
     if options.kind:
         given["kind"] = options.kind

@@ -13,14 +13,14 @@ from typing import Any, Literal, Unpack, overload
 import pandas as pd
 
 from newslab.article import Article
-from newslab.corpus.streams import Items, Stream, StreamFailures, duplicate_row, failure_row
+from newslab.corpus.streams import Items, Stream, StreamFailures, duplicate_row, failure_row, with_own_id
 from newslab.errors import LoadError
 from newslab.loading import LoadOptions, Source, load_each, load_rows
 from newslab.loading.duplicates import find_duplicates
 from newslab.tables import ArticleRow, FailureRow, make_table
 from newslab.text import paragraphs, sentences, words
 
-__all__ = ["Corpus", "describe_article", "duplicate_row"]
+__all__ = ["Corpus", "describe_article", "duplicate_row", "with_own_id"]
 
 Errors = Literal["raise", "collect"]
 Duplicates = Literal["drop", "keep"]

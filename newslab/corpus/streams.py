@@ -78,7 +78,7 @@ class Stream(Sequence[Article]):
                 yield duplicate_row(item)
             else:
                 texts.add(_hash(item.text))
-                yield _with_own_id(item, ids)
+                yield with_own_id(item, ids)
 
     def _load(self) -> Items:
         for source in self.sources:
@@ -149,7 +149,8 @@ def _cut(items: Items, which: slice) -> Items:
             yield item
 
 
-def _with_own_id(article: Article, ids: set[int]) -> Article:
+def with_own_id(article: Article, ids: set[int]) -> Article:
+    """The article, under another id where an earlier one has its own; ``ids`` remembers them, as short numbers."""
     given, number = article.article_id, 1
     name = given
     while _hash(name) in ids:

@@ -18,7 +18,7 @@ from newslab.article import Article
 from newslab.errors import NewslabError
 from newslab.store.layout import KEY, RECORDS, TEXTS, as_frame, as_parquet, schema_of
 from newslab.store.places import Place, find_place
-from newslab.store.queries import answer, ask, connect, query_tables
+from newslab.store.queries import answer, ask, connect, query_tables, replace_table
 from newslab.tables import FailureRow, make_table
 from newslab.tables.making import SURROGATE
 
@@ -197,6 +197,10 @@ class StoreConnection:
     def sql(self, query: str) -> pd.DataFrame:
         """The answer to a question."""
         return answer(self.connection, query)
+
+    def replace(self, name: str, table: pd.DataFrame) -> None:
+        """Let questions see other rows of a table than the files have."""
+        replace_table(self.connection, name, table)
 
     def articles(self) -> StoredArticles:
         """The articles, read when they are asked for."""

@@ -107,7 +107,7 @@ class Address:
 
     def locate(self, name: str) -> str:
         """The file's address."""
-        return f"{self.name}/{name}"
+        return str(self.filesystem().unstrip_protocol(self._inside(name)))
 
     def filesystem(self) -> Any:
         """The filesystem for the address's protocol."""

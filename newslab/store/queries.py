@@ -82,6 +82,12 @@ def query_tables(table: Callable[[str], pd.DataFrame], query: str) -> pd.DataFra
     return answer(connection, query)
 
 
+def replace_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    """Put a table in memory in the place of a view."""
+    connection.execute(f"drop view if exists {name}")
+    _add_table(connection, name, pa.Table.from_pandas(frame, preserve_index=False, schema=_schema(name, frame)))
+
+
 def connect(place: Place, parts: Iterable[str]) -> duckdb.DuckDBPyConnection:
     """A connection with a view for each table of a store, which opens no other file."""
     connection = duckdb.connect(config=CLOSED)

@@ -1,0 +1,98 @@
+"""The commands for many articles: ``corpus`` puts their tables into a store, ``sql`` asks it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import newslab
+from newslab.cli.reading import add_reading, load_options
+from newslab.errors import NewslabError
+
+FORMATS = ("table", "csv", "json", "jsonl")
+# What tells a store from a folder of articles, without the imports that open one.
+MANIFEST = "newslab-store.json"
+ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def add_scale(commands: Any) -> None:
+    """Add the commands to the parser's commands."""
+    corpus = commands.add_parser("corpus", help="the tables of many articles, kept in a folder", description=(
+        "Compute every table of many articles and keep them in a folder, which grows and is never rewritten: run it "
+        "again after a stop, or with new articles, and it does what is missing. Then: newslab sql FOLDER, newslab "
+        "report FOLDER, newslab quotes FOLDER."
+    ))  # fmt: skip
+    corpus.add_argument("source", metavar="SOURCE", nargs="+", help="a folder, an archive, a table of articles")
+    corpus.add_argument("-o", "--output", metavar="FOLDER", required=True, help="where the tables are kept")
+    corpus.add_argument("--workers", metavar="N", type=int, default=-1, help="processes; default: one for each core")
+    corpus.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster to do the work, such as tcp://host:8786")
+    corpus.add_argument(
+        "--article-seconds", metavar="N", type=float, default=120, help="cut an article off after; default: 120"
+    )
+    corpus.add_argument(
+        "--article-megabytes", metavar="N", type=float, default=1500, help="the same for memory; default: 1,500"
+    )
+    add_reading(corpus)
+    sql = commands.add_parser("sql", help="ask a folder of tables", description=(
+        "Ask the tables that newslab corpus has kept, in SQL: newslab sql results/ \"select actor, sum(words_spoken) "
+        "as words from actors group by actor order by words desc limit 10\". The tables and their columns are in "
+        "docs/tables.md."
+    ))  # fmt: skip
+    sql.add_argument("source", metavar="FOLDER", help="what newslab corpus has written to")
+    sql.add_argument("query", metavar="QUERY", help="a SELECT, in DuckDB's dialect")
+    sql.add_argument("-f", "--format", choices=FORMATS, default="table", help="default: table")
+
+
+def run_corpus(options: argparse.Namespace) -> str:
+    """Fill the store, and say in a line what it holds now."""
+    if "-" in options.source:
+        raise NewslabError("standard input can be read only once. Save it to a file, and name that.")
+    for source in options.source:
+        if not ADDRESS.match(source) and Path(source).exists() and _same(source, options.output):
+            raise NewslabError(f"{options.output} holds the articles themselves. Choose another folder with -o.")
+    corpus = newslab.Corpus.open(
+        options.source, errors="collect", duplicates=options.duplicates, **load_options(options)
+    )
+    try:
+        found = newslab.analyze(
+            corpus,
+            store=options.output,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            article_seconds=options.article_seconds,
+            article_megabytes=options.article_megabytes,
+        )
+    except KeyboardInterrupt:
+        print(f"\nStopped. What is done is kept in {options.output}: run the same command again to go on.")
+        raise
+    except ValueError as error:
+        raise NewslabError(f"--{error}") from error
+    articles, failures = len(found.article_list), len(found.failures)
+    rows = f'; {failures:,} rows in failures: newslab sql {options.output} "from failures"' if failures else ""
+    return f"{options.output} holds {articles:,} article{'s' * (articles != 1)}{rows}\n"
+
+
+def run_sql(options: argparse.Namespace) -> bytes:
+    """The answer as the bytes of a file."""
+    answer = newslab.open_store(options.source).sql(options.query)
+    from newslab.cli.formats import as_csv, as_json, as_lines, as_text
+
+    if options.format == "table":
+        return as_text(answer, list(answer.columns))
+    return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[options.format](answer)
+
+
+def find_store(sources: list[str]) -> str | None:
+    """The store that is named as the source, or ``None`` where the sources are articles."""
+    # What is no file's name at all is for the reading to say.
+    stores = [each for each in sources if ADDRESS.match(each) or os.path.isfile(os.path.join(each, MANIFEST))]  # noqa: PTH113, PTH118
+    if stores and len(sources) > 1:
+        raise NewslabError(f"{stores[0]} is a folder of tables, which is looked at alone. Name it alone.")
+    return stores[0] if stores else None
+
+
+def _same(first: str, second: str) -> bool:
+    return Path(first).is_dir() and Path(second).exists() and Path(first).samefile(second)

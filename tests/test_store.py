@@ -1,0 +1,215 @@
+"""The store: what is kept, known again, asked in SQL, and refused."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+import threading
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import newslab as nl
+from newslab.analysis.computing import GROUPS
+from newslab.store import RECORDS, Store
+
+NAMES = ("Ana Torvel", "Tom Brask", "Mira Oduya", "Lena Harwick")
+TABLES = [name for group in GROUPS for name in group]
+
+
+def story(number: int, *, name: str | None = None, source: str | None = None) -> nl.Article:
+    speaker = name or NAMES[number % len(NAMES)]
+    text = (
+        f'{speaker} said the bridge number {number} is safe. "We checked every bolt and I trust our engineers," '
+        f"{speaker} said.\n\nThe council criticised {speaker} on Friday."
+    )
+    return nl.Article(text, outlet=f"Outlet {number % 2}", title=f"Bridge {number}", source=source or f"{number}.txt")
+
+
+STORIES = [story(number) for number in range(10)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "results"
+    nl.analyze(STORIES, store=path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> nl.Analysis:
+    return nl.analyze(STORIES)
+
+
+def files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_store_gives_the_same_tables_as_an_analysis_in_memory(folder: Path, in_memory: nl.Analysis) -> None:
+    stored = nl.open_store(folder)
+    for name in [*TABLES, "failures"]:
+        pd.testing.assert_frame_equal(getattr(stored, name), getattr(in_memory, name))
+    assert list(stored.article_list) == STORIES
+    assert stored.article_list[-1] == STORIES[-1] and stored.article_list[2:4] == tuple(STORIES[2:4])
+    assert "10 article(s)" in repr(stored)
+
+
+def test_a_second_run_does_only_what_is_new_and_rewrites_nothing(folder: Path, tmp_path: Path) -> None:
+    grown = tmp_path / "results"
+    shutil.copytree(folder, grown)
+    before = files(grown)
+    nl.analyze(STORIES, store=grown)
+    assert files(grown) == before
+    more = nl.analyze([*STORIES, story(10)], store=grown)
+    after = files(grown)
+    assert {name: after[name] for name in before} == before and len(after) > len(before)
+    assert more.articles["title"].tolist() == [f"Bridge {number}" for number in range(11)]
+
+
+def test_a_text_from_a_further_source_is_a_failure_of_the_stage_duplicate(folder: Path, tmp_path: Path) -> None:
+    grown = tmp_path / "results"
+    shutil.copytree(folder, grown)
+    for _ in range(2):
+        found = nl.analyze([story(0), story(0, source="wire.txt"), story(1, source="again.txt")], store=grown)
+    assert len(found.articles) == 10
+    assert found.failures[["source", "stage"]].values.tolist() == [
+        ["wire.txt", "duplicate"],
+        ["again.txt", "duplicate"],
+    ]
+
+
+@pytest.mark.parametrize("where", ["stored", "in memory"])
+def test_sql_answers_and_opens_nothing_else(where: str, folder: Path, in_memory: nl.Analysis, tmp_path: Path) -> None:
+    analysis = nl.open_store(folder) if where == "stored" else in_memory
+    query = "select actor, sum(words_spoken) as words from actors where words_spoken > 0 group by actor order by actor"
+    answer = analysis.sql(query)
+    actors = in_memory.actors
+    expected = actors[actors["words_spoken"] > 0].groupby("actor")["words_spoken"].sum()
+    assert dict(zip(answer["actor"], answer["words"], strict=True)) == expected.to_dict()
+    assert [str(dtype) for dtype in answer.dtypes] == ["string", "Int64"]
+    joined = "select a.outlet, count(*) as n from quotes q join articles a using (article_id) group by 1 order by 1"
+    assert analysis.sql(joined)["n"].sum() == len(in_memory.quotes)
+    assert analysis.sql("select count(distinct person_id) as n from actors")["n"].item() > 0
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a,b\n1,2\n")
+    here = pd.DataFrame({"a": [1]})
+    assert len(here) == 1
+    for bad in (
+        f"select * from '{secret}'",
+        f"select * from read_text('{secret}')",
+        f"copy quotes to '{tmp_path / 'out.csv'}'",
+        f"attach '{tmp_path / 'new.db'}'",
+        "select * from here",
+        "drop view quotes",
+        "drop table quotes",
+        "select 1; select 2",
+        "selec",
+        "",
+        "set enable_external_access = true",
+    ):
+        with pytest.raises(nl.NewslabError):
+            analysis.sql(bad)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
+
+
+def test_a_stored_analysis_survives_pickling_and_goes_into_worksheets(folder: Path, tmp_path: Path) -> None:
+    stored = pickle.loads(pickle.dumps(nl.open_store(folder)))
+    assert len(stored.quotes) == len(nl.open_store(folder).quotes) > 10
+    few = stored.only([STORIES[3].article_id])
+    assert few.article_list == (STORIES[3],) and few.quotes["article_id"].unique().tolist() == [STORIES[3].article_id]
+    sheet = few.to_worksheet(tmp_path / "check.csv")
+    assert len(stored.with_corrections(sheet).quotes) == len(stored.quotes)
+
+
+def test_other_versions_other_folders_and_damage_are_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(nl.NewslabError, match="there is no store"):
+        nl.open_store(tmp_path)
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(nl.NewslabError, match="holds other files"):
+        nl.analyze(STORIES, store=tmp_path)
+    with pytest.raises(nl.NewslabError, match="made with aliases"):
+        nl.analyze(STORIES, store=folder, aliases={"Torvel": "Ana Torvel"})
+    broken = tmp_path / "broken"
+    shutil.copytree(folder, broken)
+    next((broken / "quotes").iterdir()).unlink()
+    with pytest.raises(nl.NewslabError, match="lacks the file quotes"):
+        nl.open_store(broken)
+    part = next((broken / "articles").iterdir())
+    part.write_bytes(part.read_bytes()[:50])
+    with pytest.raises(nl.NewslabError, match="damaged"):
+        nl.analyze(STORIES, store=broken)
+    manifest = broken / "newslab-store.json"
+    manifest.write_text(json.dumps({"format": 99, "made_by": {"newslab": "9.0"}}))
+    with pytest.raises(nl.NewslabError, match=r"another version: newslab 9\.0"):
+        nl.open_store(broken)
+    manifest.write_text("{")
+    with pytest.raises(nl.NewslabError, match="damaged"):
+        nl.open_store(broken)
+
+
+def test_a_part_without_its_last_table_is_not_there(folder: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "results"
+    shutil.copytree(folder, cut)
+    first = min((cut / "articles").iterdir())
+    first.unlink()
+    assert len(nl.open_store(cut).articles) == 2
+    whole = nl.analyze(STORIES, store=cut)
+    assert list(whole.article_list) == STORIES
+    assert len(whole.quotes) == len(nl.open_store(folder).quotes)
+
+
+def test_what_two_writers_wrote_at_once_is_there_once(folder: Path, tmp_path: Path) -> None:
+    """The same articles in other parts, and another text under an id that is taken."""
+    both = tmp_path / "results"
+    shutil.copytree(folder, both)
+    other = nl.Article('"It is late," Mira Oduya said.', article_id=STORIES[0].article_id, source="late.txt")
+    nl.analyze([STORIES[1], STORIES[0], other], store=tmp_path / "second")
+    for table in [*RECORDS, "texts"]:
+        for part in (tmp_path / "second" / table).iterdir():
+            shutil.copy(part, both / table / f"x{part.name}")
+    found = nl.open_store(both)
+    assert len(found.articles) == 11 and found.articles["article_id"].is_unique
+    assert len(found.quotes) == len(nl.open_store(folder).quotes) + 1
+    late = found.articles.set_index("source").loc["late.txt", "article_id"]
+    assert found.quotes.set_index("article_id").loc[late, "text"] == '"It is late,"'
+    assert found.only([late]).article_list[0].text == other.text
+
+
+def test_writers_in_two_threads_do_no_harm(tmp_path: Path) -> None:
+    threads = [
+        threading.Thread(target=nl.analyze, args=(stories,), kwargs={"store": tmp_path / "results"})
+        for stories in (STORIES[:6], STORIES[3:])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = nl.open_store(tmp_path / "results")
+    assert sorted(found.articles["title"]) == sorted(str(each.title) for each in STORIES)
+    assert not found.quotes.duplicated(["article_id", "quote_id"]).any()
+
+
+def test_strange_text_comes_back_as_it_was(tmp_path: Path) -> None:
+    strange = [nl.Article("half \ud800 a sign, said Ana Torvel. \x00\x07"), nl.Article(""), nl.Article("😀 “Да”")]
+    found = nl.analyze(strange, store=tmp_path / "results")
+    assert [article.text for article in found.article_list] == [article.text for article in strange]
+
+
+def test_an_empty_corpus_makes_a_store_with_all_columns(tmp_path: Path) -> None:
+    found = nl.analyze([], store=tmp_path / "results")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(nl.analyze([]), name))
+    assert found.sql("select count(*) as n from quotes")["n"].item() == 0
+    assert len(found.article_list) == 0
+
+
+def test_a_store_may_lie_at_an_address(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    url = f"local://{tmp_path / 'far'}"
+    found = nl.analyze(STORIES, store=url)
+    pd.testing.assert_frame_equal(found.quotes, nl.open_store(folder).quotes)
+    assert Store.open(url).parts() == Store.open(folder).parts()
+    with pytest.raises(nl.NewslabError, match="nowhere"):
+        nl.open_store("nowhere://bucket/results")
