@@ -51,8 +51,8 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
 
     Takes the table of :func:`newslab.measure_outlets`. ``measure`` is ``"words_share"`` or ``"quotes_share"`` (whom an
     outlet quotes), ``"sentiment_toward"``, ``"diversity"`` (how its words are spread over speakers) or ``"grade"``.
-    The people are those in most outlets, then those with the most words or sentences; the outlets with the most articles come
-    first. Raises ``ValueError`` where a column is missing or the measure is another.
+    The people are those in most outlets, then those with the most words or sentences; the outlets with the most
+    articles come first. Raises ``ValueError`` where a column is missing or the measure is another.
     """
     if measure not in MEASURES:
         raise ValueError(f"measure={measure!r} is none of {', '.join(map(repr, MEASURES))}")

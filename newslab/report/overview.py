@@ -172,18 +172,15 @@ class Overview:
 
     def _notes(self, articles: pd.DataFrame) -> Iterator[str]:
         number = len(articles)
-        for column, what, lost in (
-            ("date", "a date", "they are left out of what is shown over time"),
-            ("outlet", "an outlet", "they are left out of what is shown by outlet"),
+        for column, what, where in (
+            ("date", "a date", "left out of what is shown over time"),
+            ("outlet", "an outlet", "left out of what is shown by outlet"),
         ):
             missing = int(articles[column].isna().sum())
             if missing:
-                some = (
-                    "No article names"
-                    if missing == number
-                    else f"{count(missing, 'article')} of {number:,} do not name"
-                )
-                yield f"{some} {what}: {lost}."
+                names = "does not name" if missing == 1 else "do not name"
+                some = f"{count(missing, 'article')} of {number:,} {names}" if missing < number else "No article names"
+                yield f"{some} {what}: {where}."
         foreign = sum(not is_english(article) for article in self.analysis.article_list)
         if foreign:
             yield f"{count(foreign, 'article')} in another language than English, the one that newslab reads."
