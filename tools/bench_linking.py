@@ -10,21 +10,21 @@ five rows has a last name alone, one in fifty a misspelling, and one in twenty p
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from newslab.linking import link_actors
 
-GOLD = Path(__file__).parent.parent / "data" / "gold" / "linking.json"
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+from linking_figures import b_cubed, read_cases
+
 SIZES = (25_000, 50_000, 100_000)
 PER_ARTICLE = 10
 STARTS = ("b", "br", "d", "dr", "f", "g", "h", "k", "kl", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "z")
@@ -34,32 +34,6 @@ ROLES = (
     "minister", "finance minister", "member of parliament", "mayor", "goalkeeper", "coach", "singer", "film director",
     "professor", "chief executive", "spokesman", "police officer", "lawyer", "farmer", "teacher", "surgeon", None, None,
 )  # fmt: skip
-
-
-def b_cubed(labelled: Sequence[Any], found: Sequence[Any]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of groups, each item counting once (Bagga and Baldwin 1998)."""
-    gold, own = defaultdict(set), defaultdict(set)
-    for place, (one, other) in enumerate(zip(labelled, found, strict=True)):
-        gold[one].add(place)
-        own[other].add(place)
-    shared = [(len(gold[a] & own[b]), len(own[b]), len(gold[a])) for a, b in zip(labelled, found, strict=True)]
-    precision = sum(both / mine for both, mine, _ in shared) / len(shared)
-    recall = sum(both / right for both, _, right in shared) / len(shared)
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def read_cases(which: str) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    """The actors of a set of labelled pairs as one table with who each is, and the pairs, by rows of the table."""
-    rows, pairs = [], []
-    for case in json.loads(GOLD.read_text(encoding="utf-8"))["sets"][which]:
-        places = {}
-        for article, actors in case["articles"].items():
-            for actor in actors:
-                places[f"{article}/{actor['who']}"] = len(rows)
-                who = f"{case['case']}/{actor['who']}"
-                rows.append({**actor, "article_id": f"{case['case']} {article}", "who": who})
-        pairs += [{**pair, "rows": (places[pair["one"]], places[pair["other"]])} for pair in case["pairs"]]
-    return pd.DataFrame(rows), pairs
 
 
 def print_pairs(which: str, show: bool) -> None:

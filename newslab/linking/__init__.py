@@ -99,7 +99,13 @@ def _rival(person: Person, joiner: Joiner) -> Tie | None:
     own = joiner.owner[person.records[0].number]
     ties = [tie for record in person.records for tie in joiner.rivals.get(record.number, ())]
     apart = [tie for tie in ties if joiner.owner[tie.other] != own]
-    return max(apart, key=lambda tie: (tie.evidence.score is not None, tie.evidence.score or 0.0), default=None)
+    return max(apart, key=lambda tie: _tells(tie, joiner), default=None)
+
+
+def _tells(tie: Tie, joiner: Joiner) -> tuple[bool, bool, float]:
+    """How much a tie tells: most where it is with the other's first record, of which most is known."""
+    score = tie.evidence.score
+    return (joiner.owner[tie.other] == tie.other, score is not None, score or 0.0)
 
 
 def _place(cast: Cast, number: int) -> str:

@@ -24,6 +24,8 @@ from newslab.tables import values_of
 NEEDED = ("article_id", "actor", "kind", "role", "names")
 DETERMINERS = frozenset({"a", "an", "the", "one", "some", "her", "his", "its", "their", "my", "our", "this", "that"})
 MOST_CONTEXT, PLACE_WEIGHT, GREATEST = 1.5, 0.5, 4.0
+# Of fewer articles than these one cannot tell who is rare; they count as so many.
+FEW_ARTICLES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,9 @@ class Cast:
         for record in self.records:
             if len(record.actor) > len(self._shown.get(record.context, "")):
                 self._shown[record.context] = record.actor
-        whole = log(articles + 1)
+        whole = log(max(articles, FEW_ARTICLES) + 1)
         return {
-            context: MOST_CONTEXT * log((articles + 1) / count) / whole * (PLACE_WEIGHT if context in places else 1.0)
+            context: MOST_CONTEXT * max(whole - log(count), 0.0) / whole * (PLACE_WEIGHT if context in places else 1.0)
             for context, count in counts.items()
         }
 
