@@ -21,7 +21,7 @@ NICKNAME = re.compile(r"[\"“”‘«»].*?[\"“”’«»]\s*", re.S)
 # "U.S.-based" and "Oscar-winning" are no names.
 COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|led|born|style|wide|run|area|made|bound|held|owned)$")
 # What stands in an address or after a hash is no name.
-ADDRESS = re.compile(r"(?:[a-z]+://|www\.)\S+|#\w+", re.I)
+ADDRESS = re.compile(r"(?:[a-z]{1,20}://|www\.)\S+|#\w+", re.I)
 LONGEST_NAME = 16
 
 
