@@ -176,6 +176,10 @@ def test_the_pages_of_a_folder_and_their_index(tmp_path):
     index = made[0].read_text(encoding="utf-8")
     assert '<a href="00_first.html"' in index and "Who speaks most?" in index and "It takes five minutes." in index
     assert "Later" in index and "Second words." in index
+    first, second = (page.read_text(encoding="utf-8") for page in made[1:])
+    assert first.count('<a href="index.html">') == 2 and '<a rel="next" href="01_second.html">Second →</a>' in first
+    assert '<a rel="prev" href="00_first.html">← First</a>' in second and 'rel="next"' not in second
+    assert "This is the page to read. To run it and change it, start make lab and open 01_second.ipynb." in second
     assert len(index) < 60_000
 
 

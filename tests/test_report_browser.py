@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,27 @@ def test_the_quotes_are_sorted_and_filtered_and_lead_to_the_text(chromium, repor
         seen.assert_quiet()
 
 
+def test_on_a_phone_a_row_is_a_paragraph_and_stays_a_row_for_screen_readers(chromium, report, story):
+    with visit(chromium, report, width=360) as seen:
+        table = seen.page.locator("table.sortable").nth(1)
+        assert table.bounding_box()["width"] <= 360
+        row = table.locator("tbody tr").first
+        heights = [cell.bounding_box()["y"] for cell in row.locator("td").all()]
+        assert heights[1] > heights[0] and heights[2] > heights[1]
+        assert seen.page.get_by_role("row").count() > len(nl.find_quotes(story))
+        table.get_by_role("button", name="Who").press("Enter")
+        assert table.get_by_role("columnheader").first.get_attribute("aria-sort") == "ascending"
+        seen.assert_quiet()
+
+
+def test_the_front_of_the_report_says_what_a_person_has_checked(chromium, report):
+    with visit(chromium, report) as seen:
+        line = seen.page.locator(".checked")
+        assert "not yet checked by a person" in line.inner_text()
+        line.get_by_role("link").press("Enter")
+        assert "Method and limits" in seen.page.locator(":target").inner_text()
+
+
 def test_a_click_on_a_point_leads_to_its_sentence(chromium, report):
     with visit(chromium, report) as seen:
         chart = seen.page.locator("figure.chart", has_text="Where each actor appears")
@@ -260,11 +282,22 @@ def test_a_hostile_article_runs_nothing_from_a_saved_page_to_the_report(chromium
     )
     article = nl.load(saved)
     assert "<script>alert(1)</script>" in article.text
-    path = build_report(nl.analyze(article), tmp_path / "report.html")
-    assert "\u202e" not in path.read_text(encoding="utf-8")
-    for width in (360, 1200):
+    everywhere = replace(
+        article,
+        article_id="other",
+        title=" ".join(PAYLOADS),
+        authors=tuple(PAYLOADS),
+        outlet=PAYLOADS[2],
+        url="javascript:alert(20)",
+        warnings=(PAYLOADS[0],),
+    )
+    one = build_report(nl.analyze(article), tmp_path / "report.html")
+    two = build_report(nl.analyze([article, everywhere]), tmp_path / "compare.html")
+    for path, width in ((one, 360), (one, 1200), (two, 360), (two, 1200)):
+        assert "\u202e" not in path.read_text(encoding="utf-8")
         with visit(chromium, path, width=width) as seen:
-            assert seen.charts >= 4
+            assert seen.charts >= 2
+            assert seen.page.locator("main a[href^='javascript:']").count() == 0
             assert seen.page.locator("h1").is_visible()
             assert seen.page.evaluate(COVERING) == 0
             assert seen.overflow <= 0

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import newslab as nl
 from newslab.analysis.checked import wilson
 from newslab.cli import main
-from newslab.report.summary import describe_checks
+from newslab.report.summary import describe_checks, mention_checks
 from newslab.tables import FORMULA_STARTS
 from newslab.worksheet import cell_text
 
@@ -552,6 +552,9 @@ def test_the_share_that_is_right_has_its_interval(analysis: nl.Analysis, tmp_pat
     assert checked.dtypes.equals(analysis.checked.set_index("what").dtypes)
     assert "3 were checked and 2 of those right (67%" in describe_checks(corrected)
     assert describe_checks(analysis) == "No person has checked these tables."
+    assert f"A person has checked 3 of {len(analysis.quotes)} quotes (3 right)" in mention_checks(corrected)
+    assert "3 of" in mention_checks(corrected) and "speakers of quotes (2 right)" in mention_checks(corrected)
+    assert mention_checks(analysis) == "Made by a program and not yet checked by a person."
 
 
 @pytest.mark.parametrize(
