@@ -100,10 +100,11 @@ def name_speaker(story: Story, head: Token, found: Found) -> None:
 
 def subject(story: Story, verb: Token) -> Token | None:
     """The head of the subject of a verb; a verb without one takes that of the verb it hangs on."""
+    verb = _main_verb(story, verb)
     for _ in range(5):
         own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         if own is not None and story.mark_at(own.idx) is None:
-            return own
+            return None if _is_empty(own) else own
         head = verb.head
         if head.i == verb.i:
             return None
@@ -115,6 +116,21 @@ def subject(story: Story, verb: Token) -> Token | None:
             return None
         verb = head.head if _second_cue(verb) else head
     return None
+
+
+def _is_empty(pronoun: Token) -> bool:
+    """Whether "it" stands for nobody: "it is hard to say whether ..."."""
+    return pronoun.lower_ == "it" and any(child.dep_ in {"acomp", "oprd"} for child in pronoun.head.rights)
+
+
+def _main_verb(story: Story, verb: Token) -> Token:
+    """What "..., saying" at the end of a sentence hangs on: its first verb, not that of a clause within it."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i == 0 or verb.nbor(-1).text != ",":
+        return verb
+    head = verb.head
+    while head.dep_ in {"ccomp", "acl", "xcomp"} and head.head.i < head.i and story.mark_at(head.idx) is None:
+        head = head.head
+    return head if head.pos_ in {"VERB", "AUX"} else verb
 
 
 def _second_cue(verb: Token) -> bool:
