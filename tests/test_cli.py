@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 
@@ -17,6 +20,7 @@ import newslab as nl
 from newslab import tables
 from newslab.cli import COMMANDS, main
 from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
+from newslab.loading import READERS
 from newslab.tables import QuoteRow, escape_formulas, make_table
 
 STORY = str(Path(__file__).parent.parent / "data" / "article.txt")
@@ -253,6 +257,97 @@ def test_a_report_is_written_from_any_folder(tmp_path: Path) -> None:
     assert done.stdout.decode().strip() == "Wrote story.html"
     assert "Asif Ghafoor" in (tmp_path / "story.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["story.html"]
+
+
+def one_of_each_kind(folder: Path) -> list[str]:
+    """A folder with a file of each kind that newslab reads, two broken ones among them; the names of those."""
+    folder.mkdir()
+    said = "{} The mayor, Dana Whitlock, said on Monday that the harbour would reopen in the spring of next year."
+    story = {suffix: said.format(f"This is the story that came as {suffix[1:]}.") for suffix in READERS}
+    frames = {suffix: pd.DataFrame({"text": [text], "title": [f"As {suffix}"]}) for suffix, text in story.items()}
+    for suffix in (".txt", ".text", ".md", ".markdown"):
+        (folder / f"a{suffix}").write_text(story[suffix])
+    for suffix in (".html", ".htm", ".xhtml"):
+        page = f"<html><body><article><h1>Harbour</h1><p>{story[suffix]}</p></article></body></html>"
+        (folder / f"a{suffix}").write_text(page)
+    frames[".csv"].to_csv(folder / "a.csv", index=False)
+    frames[".tsv"].to_csv(folder / "a.tsv", index=False, sep="\t")
+    frames[".xlsx"].to_excel(folder / "a.xlsx", index=False)
+    frames[".json"].to_json(folder / "a.json", orient="records")
+    for suffix in (".jsonl", ".ndjson"):
+        frames[suffix].to_json(folder / f"a{suffix}", orient="records", lines=True)
+    frames[".parquet"].to_parquet(folder / "a.parquet")
+    document = docx.Document()
+    document.add_paragraph(story[".docx"])
+    document.save(str(folder / "a.docx"))
+    (folder / "a.txt.gz").write_bytes(gzip.compress(story[".gz"].encode()))
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("inside.txt", story[".zip"])
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4 and no more")
+    (folder / "b.docx").write_bytes((folder / "a.docx").read_bytes()[:2_000])
+    return ["a.pdf", "b.docx"]
+
+
+def test_a_folder_of_one_file_of_each_kind(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    folder = tmp_path / "stories"
+    broken = one_of_each_kind(folder)
+    corpus = nl.Corpus.load(folder, errors="collect")
+    assert len(corpus) == len(READERS) - 1
+    assert [Path(source).name for source in corpus.failures["source"]] == broken
+    assert main(["quotes", str(folder), "--format", "csv"]) == 0
+    out, err = capsysbinary.readouterr()
+    rows = list(csv.DictReader(io.StringIO(out.decode())))
+    assert {row["article_id"] for row in rows} == {article.article_id for article in corpus}
+    failed = [line for line in err.decode().splitlines() if not line.startswith("newslab: note: ")]
+    assert len(failed) == 2 and all(name in line for name, line in zip(broken, failed, strict=True))
+
+
+@pytest.mark.slow
+def test_what_the_command_wrote_is_no_article(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(TRICKY, encoding="utf-8")
+    for name in ("quotes.csv", "quotes.json", "quotes.jsonl", "quotes.parquet", "quotes.txt"):
+        assert main(["quotes", str(story), "-o", str(tmp_path / name)]) == 0
+    for name in ("check.csv", "check.xlsx"):
+        assert main(["worksheet", str(story), "-o", str(tmp_path / name)]) == 0
+    assert main(["report", str(story), "-o", str(tmp_path / "story.html")]) == 0
+    corpus = nl.Corpus.load(tmp_path, errors="collect")
+    assert [article.source for article in corpus] == [str(story)]
+    assert len(corpus.failures) == 8 and corpus.failures["reason"].str.startswith("written by newslab").all()
+    capsysbinary.readouterr()
+
+
+def test_what_an_error_advises_can_be_done_on_the_command_line(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    table, odd = tmp_path / "a.csv", tmp_path / "story.odd"
+    table.write_text('when,"what, then",kind\n2024-03-04,"“We did it,” said Vera Okoro of the harbour board.",x\n')
+    odd.write_text(TRICKY)
+    assert main(["quotes", str(table)]) == 2
+    assert "--columns 'text=when'" in one_line(capsysbinary)
+    assert main(["quotes", str(table), "--columns", "text=what, then,date=when", "-f", "csv"]) == 0
+    assert b"Vera Okoro" in capsysbinary.readouterr().out
+    assert main(["quotes", str(table), "--columns", "what"]) == 2
+    assert "text=what" in one_line(capsysbinary)
+    assert main(["quotes", str(odd)]) == 2
+    assert "--kind txt" in one_line(capsysbinary)
+    assert main(["quotes", str(odd), "--kind", "txt", "-f", "csv"]) == 0
+    assert b"Vera Okoro" in capsysbinary.readouterr().out
+    assert main(["quotes", str(odd), "--kind", "txt", "--max-characters", "9"]) == 2
+    assert "--max-characters" in one_line(capsysbinary)
+
+
+def test_rows_of_several_articles_show_whose_they_are(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "one.txt").write_text(f"Harbour bridge to be rebuilt\n\n{TRICKY}", encoding="utf-8")
+    (tmp_path / "two.txt").write_text(TRICKY.replace("bridge", "wall"), encoding="utf-8")
+    (tmp_path / "esc\x1b[31m.txt").write_text("", encoding="utf-8")
+    assert main(["quotes", str(tmp_path)]) == 0
+    out, err = capsysbinary.readouterr()
+    assert out.decode().startswith("article") and "two.txt" in out.decode()
+    assert "Harbour bridge" in out.decode() and nl.load(tmp_path / "two.txt").article_id not in out.decode()
+    assert b"\x1b" not in err
 
 
 LABELLED = {

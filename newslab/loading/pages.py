@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-OWN_PAGE = re.compile(rb'<meta name="generator" content="newslab')
+OWN_PAGE = re.compile(rb'<meta (?:name="generator" content="newslab|content="newslab" name="generator")')
 LONG_BLANK = re.compile(r"\s{1000,}")
 SAVE_TEXT = "Save the story's text as a .txt file and load that"
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -39,7 +40,7 @@ LONGEST_DATA = 100_000
 # A page may hold this many times the text of its story.
 TEXT_AROUND = 2
 # trafilatura's time grows faster than the number of elements; a page of news has one to five thousand.
-LARGE_PAGE = 15_000
+LARGE_PAGE = 6_000
 # How much is given to the parser at a time, how many attributes an element may have, all taken together, and how many
 # times fewer words one tag may have than a page has elements.
 PIECE = 32_768
@@ -48,6 +49,7 @@ WORDS_IN_TAG = 10
 # A guess of the date looks at every number of a page many times, and no attribute of use is longer than this.
 LONGEST_GUESS = 100_000
 LONGEST_ATTRIBUTE = 10_000
+MOST_TIMES = 100
 
 
 def read_page(raw: Raw, options: Options) -> Iterator[Item]:
@@ -203,7 +205,7 @@ def _find_date(tree: lxml_html.HtmlElement) -> tuple[str | None, str | None]:
         stated = PUBLISHED.search(script.text or "") if script.get("type") == LINKED_DATA else None
         if stated and (found := read_date(stated[1])):
             return found, "json-ld"
-    for element in tree.iter("time"):
+    for element in islice(tree.iter("time"), MOST_TIMES):
         if found := read_date(element.get("datetime") or ""):
             return found, "text"
     return None, None

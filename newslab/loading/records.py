@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # A row with what to call it: its number as a spreadsheet shows it, or the line of the file.
 Record = tuple[str, Mapping[str, Any]]
 DELIMITERS = (",", ";", "\t", "|")
+MOST_AUTHORS = 100
+# A file of JSON Lines that begins with so many broken lines is none.
+MOST_BROKEN = 1_000
 SAVE_AGAIN = "Open it and save it again"
 # Few at a time: a value of many megabytes may be stored once and stand in every row.
 PARQUET_ROWS = 4
@@ -146,6 +149,8 @@ def read_jsonl(raw: Raw, options: Options) -> Iterator[Item]:
                 entries.append((f"line {number}", _parse(line, f"{raw.source}, line {number}")))
         except LoadError as error:
             broken.append(error)
+            if not entries and len(broken) == MOST_BROKEN:
+                raise
     if entries:
         yield from _read_entries(entries, raw, options, notes)
     yield from broken
@@ -248,18 +253,16 @@ def _make(values: dict[str, Any], source: str, options: Options, notes: Sequence
 
 
 def _read_authors(value: Any) -> list[str]:
-    if isinstance(value, (list, tuple)):
-        return [name for entry in value for name in _read_authors(entry)]
-    if isinstance(value, dict):
-        return _read_authors(value.get("name"))
-    return split_names(one_line(value) or "") if isinstance(value, str) else []
+    entries = value[:MOST_AUTHORS] if isinstance(value, (list, tuple)) else [value]
+    named = [entry.get("name") if isinstance(entry, dict) else entry for entry in entries]
+    return [name for entry in named if isinstance(entry, str) for name in split_names(one_line(entry) or "")]
 
 
 def _plain(value: Any) -> str | None:
     """A cell as one line of text; a number without its point (an id that a table made a float)."""
     if isinstance(value, dict):
-        return _plain(value.get("name") or value.get("title"))
-    if _missing(value) or isinstance(value, (list, tuple)):
+        value = value.get("name") or value.get("title")
+    if _missing(value) or isinstance(value, (list, tuple, dict)):
         return None
     return one_line(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
 
