@@ -1,0 +1,124 @@
+"""JupyterLab itself: every lesson is opened in a browser and run from the menu, with no network but this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from browser import browser
+from test_notebooks import CHARTS, PLOTLY, ROOT
+
+from newslab.course import copy_course
+
+pytestmark = pytest.mark.slow
+
+MILLISECONDS = 300_000
+STAYS_HOME = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+IDLE = "#jp-bottom-panel >> text=/\\| Idle/"  # the status bar: the kernel is there, and has nothing to do
+CELLS = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(
+    (cell) => /\\[\\d+\\]/.test(cell.querySelector(".jp-InputPrompt")?.textContent ?? ""))"""
+DRAWN = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .js-plotly-plot")].filter(
+    (plot) => plot.querySelector(".main-svg .cartesianlayer, .main-svg .layer-above")).length"""
+ERRORS = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course as a teacher gets it, so that what the browser saves is not the project's own."""
+    return copy_course(tmp_path_factory.mktemp("course"), solutions=True).folder
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on this machine's own address; gives its URL."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    private = tmp_path_factory.mktemp("jupyter")
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR")
+    environment = os.environ | {name: str(private / name.lower()) for name in names}
+    flags = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *flags, *STAYS_HOME]
+    with (private / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}", process, private / "log")
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> str:
+    for _ in range(240):
+        assert process.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{url}/api/status", timeout=5):
+                return url
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as one:
+        yield one
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_lesson_runs_from_the_menu(name: str, server: str, folder: Path, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(MILLISECONDS)
+    abroad: list[str] = []
+    page.on("request", lambda request: abroad.append(request.url) if not is_home(request.url, server) else None)
+    page.on("websocket", lambda socket: abroad.append(socket.url) if not is_home(socket.url, server) else None)
+    page.goto(f"{server}/lab/workspaces/{name}/tree/notebooks/{name}.ipynb?reset")
+    page.wait_for_selector(IDLE)
+    page.click("#jp-MainMenu .lm-MenuBar-item:has-text('Run')")
+    page.click(".lm-Menu-item[data-command='runmenu:run-all']")
+    page.wait_for_function(CELLS)
+    page.wait_for_selector(IDLE)
+    for cell in page.locator(".jp-CodeCell").all():
+        cell.scroll_into_view_if_needed()  # a chart is drawn when it comes into sight
+        page.wait_for_timeout(100)
+    page.wait_for_function(f"() => ({DRAWN})() >= {CHARTS[name]}")
+    assert page.evaluate(DRAWN) == CHARTS[name]
+    assert page.locator(ERRORS).count() == 0
+    with page.expect_response(lambda response: response.request.method == "PUT" and "/api/contents/" in response.url):
+        page.keyboard.press("Control+s")
+    context.close()
+    assert_saved(folder / "notebooks" / f"{name}.ipynb", CHARTS[name])
+    assert not abroad
+
+
+def is_home(url: str, server: str) -> bool:
+    return url.startswith((server, server.replace("http:", "ws:"), "data:", "blob:"))
+
+
+def assert_saved(path: Path, charts: int) -> None:
+    """What the saved notebook says: no cell failed, and each chart is there."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert all(cell.execution_count for cell in cells)
+    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    assert sum(PLOTLY in output.get("data", {}) for output in outputs) == charts
+
+
+def test_the_lessons_of_the_project_were_left_alone() -> None:
+    for name in CHARTS:
+        cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+        assert not any(cell.get("outputs") for cell in cells)
