@@ -120,7 +120,7 @@ def statement_that(story: Story, cue: Cue) -> Iterator[Found]:
 def _thing(verb: Token) -> Token | None:
     """What is called or described so: an attribution takes it in, before the verb as well ("what he calls ...")."""
     for child in verb.children:
-        if child.dep_ == "dobj":
+        if child.dep_ == ("nsubjpass" if is_passive(verb) else "dobj"):
             return child
         if child.dep_ == "prep" and child.lower_ == "to" and child.i > verb.i:
             return next(child.children, None)

@@ -30,7 +30,7 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
     if is_passive(cue.token) and agent(cue.token) is not None:
         head = next((child for child in cue.token.lefts if child.dep_ == "nsubjpass"), None)
         if head is not None:
-            yield credit(story, cue, Found("criticised-it", [_without_clauses(head)]))
+            yield credit(story, cue, Found("criticised-it", [_without_clauses(head), *_grounds(cue.token)]))
         return
     for child in cue.token.rights:
         if child.dep_ == "dobj" and child.lower_ not in read_words("calendar.txt"):
@@ -40,6 +40,12 @@ def criticised_it(story: Story, cue: Cue) -> Iterator[Found]:
                     end = max(end, end_of(later.right_edge))
             yield credit(story, cue, Found("criticised-it", [cut(story, cue, start, end)]))
             return
+
+
+def _grounds(verb: Token) -> list[Span]:
+    """What somebody is accused of or praised for, after the passive: "was accused by the council of delays"."""
+    below = [child for child in verb.rights if child.dep_ == "prep" and child.lower_ in REASONS]
+    return [(child.idx, end_of(child.right_edge)) for child in below[:1]]
 
 
 def _belongs(later: Token) -> bool:
@@ -101,7 +107,9 @@ def wants_to(story: Story, cue: Cue) -> Iterator[Found]:
         if cue.token.lemma_ in REFUSALS and is_listed(child) and any(below.dep_ in TAKEN for below in child.rights):
             return  # "declined to say why": the second verb is the cue
         if to is not None and cue.takes("plan", "to") and child.dep_ in {"xcomp", "ccomp", "advcl", "acl", "relcl"}:
-            yield credit(story, cue, Found("wants-to", [cut(story, cue, to.idx, end_of(child.right_edge))]))
+            doer = next((grand for grand in child.lefts if grand.dep_ == "nsubj"), None)
+            start = doer.left_edge.idx if doer is not None else to.idx
+            yield credit(story, cue, Found("wants-to", [cut(story, cue, start, end_of(child.right_edge))]))
             return
         if cue.takes("ing") and child.tag_ == "VBG" and child.dep_ in {"xcomp", "ccomp"}:
             span = cut(story, cue, child.left_edge.idx, end_of(child.right_edge))
