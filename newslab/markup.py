@@ -84,7 +84,7 @@ def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
     Quotes are drawn with quote, speaker and cue in the colour of the actor; mentions in one colour an actor; target
     sentiment by label; ``sentiment`` as whole sentences; any other table with ``start`` and ``end`` in one colour.
     Numbers and signs repeat what the colours say, and the reason is on hover. Each sentence has the id ``s`` and its
-    ``sentence_id``. Rows of other articles are left out.
+    ``sentence_id``, each paragraph the id ``p`` and its number from 0. Rows of other articles are left out.
 
     Raises ``ValueError`` where the table lacks ``start`` and ``end``, where they lie outside the text, and where all
     rows belong to other articles.
@@ -183,8 +183,8 @@ def _body(text: str, spans: list[Span], marks: list[Mark], looks: dict[str, Look
     """The paragraphs as html, their sentences in them, cut wherever a mark begins or ends."""
     cutter = _Cutter(marks)
     sentence = 0
-    for start, end in paragraphs(text):
-        yield '<p dir="auto">'
+    for number, (start, end) in enumerate(paragraphs(text)):
+        yield f'<p id="p{number}" dir="auto">'
         place = start
         while place < end:
             while sentence < len(spans) and spans[sentence][1] <= place:

@@ -409,4 +409,9 @@ def test_the_bundled_article_makes_every_chart(story: Any) -> None:
         charts.plot_readability(nl.score_readability(story, unit="paragraph")),
     ]
     assert all(figure.layout.meta["rows"] for figure in drawn)
+    # A click leads to a sentence or a paragraph of the marked article.
+    page = str(nl.mark(story, a.quotes))
+    for figure in drawn:
+        places = {link for trace in figure.data for link in (trace.customdata if trace.customdata is not None else ())}
+        assert places and all(f'id="{place[1:]}"' in page for place in places if place)
     assert "Asif Ghafoor" in {row[0] for row in drawn[1].layout.meta["rows"]}

@@ -177,7 +177,7 @@ def test_everything_from_the_article_and_the_table_is_escaped() -> None:
 
 def test_right_to_left_text_is_isolated() -> None:
     html = str(mark("قال المتحدث", mentions((0, 3, "المتحدث"))))
-    assert '<p dir="auto">' in html
+    assert '<p id="p0" dir="auto">' in html
     assert "<bdi>المتحدث</bdi>" in html
 
 
@@ -189,7 +189,7 @@ def test_any_text_is_shown(text: str) -> None:
 def test_an_empty_table_gives_the_story_and_says_so() -> None:
     page = Page(str(mark(TEXT, mentions())))
     assert page.paragraphs == [TEXT[a:b] for a, b in paragraphs(TEXT)]
-    assert "No row" in page.legend
+    assert "Nothing is marked" in page.legend
 
 
 def test_rows_of_other_articles_are_left_out() -> None:

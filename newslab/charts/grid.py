@@ -58,7 +58,7 @@ def most_heard(edges: list[Edge]) -> list[Edge]:
     return [edge for edge in edges if edge.actor in heard]
 
 
-def draw_grid(title: str, edges: list[Edge], hovers: Sequence[str]) -> go.Figure:
+def draw_grid(title: str, edges: list[Edge], hovers: Sequence[str], links: Sequence[str]) -> go.Figure:
     """A column a speaker and a row for each spoken of, those with the most words first; a mark where one speaks."""
     columns, rows = _ordered(edges, "actor"), _ordered(edges, "about")
     figure = frame(title, "a column a speaker, a row for each spoken of", height=260 + 24 * len(rows))
@@ -80,6 +80,7 @@ def draw_grid(title: str, edges: list[Edge], hovers: Sequence[str]) -> go.Figure
                 "opacity": 0.9,
                 "line": {"width": 1.5, "color": colour},
             },
+            customdata=[links[place] for place in at],
             hovertext=[hovers[place] for place in at],
             hovertemplate=HOVER,
             cliponaxis=False,

@@ -25,6 +25,7 @@ from newslab.charts.style import (
     nothing,
     paragraph,
     records,
+    sentence_links,
     signed,
 )
 
@@ -42,7 +43,8 @@ TONES = {
 }
 
 
-Texts = dict[tuple[Any, Any], str]
+# The quotes by article and number: their text, and the sentence in which they begin.
+Texts = dict[tuple[Any, Any], Record]
 
 
 def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: int = 30) -> go.Figure:
@@ -64,7 +66,8 @@ def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: in
     texts = _texts(quotes)
     if len(shown) > MOST_LINES:
         shown = most_heard(shown)
-        figure = draw_grid(title, shown, [_hover(edge, texts) for edge in shown])
+        links = sentence_links(_first_quote(edge, texts).get("sentence_id") for edge in shown)
+        figure = draw_grid(title, shown, [_hover(edge, texts) for edge in shown], links)
     else:
         figure = _draw_lines(title, shown, texts)
     numbers = [[e.actor, e.about, len(e.quotes), e.words, e.tone, e.mean] for e in shown]
@@ -156,6 +159,7 @@ def _draw(
         name=edge.tone,
         legendgroup=edge.tone,
         showlegend=first,
+        customdata=sentence_links([_first_quote(edge, texts).get("sentence_id")] * (STEPS + 1)),
         hovertext=_hover(edge, texts),
         hoverinfo="text",
         cliponaxis=False,
@@ -166,8 +170,12 @@ def _hover(edge: Edge, texts: Texts) -> str:
     mean = f" ({signed(edge.mean)})" if edge.mean is not None else ""
     head = f"<b>{paragraph(edge.actor, 2)}</b> about <b>{paragraph(edge.about, 2)}</b>"
     numbers = f"{count(len(edge.quotes), 'quote')}, {count(edge.words, 'word')}, {edge.tone}{mean}"
-    quote = next((texts[key] for key in edge.quotes if key in texts), None)
-    return f"{head}<br>{numbers}" + (f"<br>{paragraph(quote)}" if quote else "")
+    quote = _first_quote(edge, texts)
+    return f"{head}<br>{numbers}" + (f"<br>{paragraph(quote['text'])}" if quote else "")
+
+
+def _first_quote(edge: Edge, texts: Texts) -> Record:
+    return next((texts[key] for key in edge.quotes if key in texts), {})
 
 
 def _name_sides(figure: go.Figure, left: dict[Any, float], right: dict[Any, float]) -> None:
@@ -206,7 +214,7 @@ def _texts(quotes: pd.DataFrame | None) -> Texts:
     if quotes is None:
         return {}
     rows = records(quotes, "plot_talk(quotes=...)", "quote_id", "text")
-    return {(row.get("article_id"), row["quote_id"]): row["text"] for row in rows}
+    return {(row.get("article_id"), row["quote_id"]): row for row in rows}
 
 
 def _caption(edges: list[Edge], shown: list[Edge], rows: list[Record]) -> str:

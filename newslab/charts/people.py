@@ -26,6 +26,7 @@ from newslab.charts.style import (
     paragraph,
     records,
     rows_axis,
+    sentence_links,
     texts_by_sentence,
     top_note,
     whole_numbers,
@@ -56,6 +57,7 @@ def plot_actors(actors: pd.DataFrame, sentences: pd.DataFrame | None = None, *, 
             y=at,
             name=kind,
             marker={"color": colour},
+            customdata=sentence_links(shown[i].get("first_sentence") for i in at),
             hovertext=[_actor_hover(shown[i], texts) for i in at],
             hovertemplate=HOVER,
             visible=bool(at),
@@ -97,6 +99,7 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
             y=list(range(len(shown))),
             name=label,
             marker=marker,
+            customdata=sentence_links(longest.get(row["actor"], {}).get("sentence_id") for row in shown),
             hovertext=[_speaker_hover(row, label, column, longest) for row in shown],
             hovertemplate=HOVER,
         )
@@ -146,17 +149,17 @@ def _actor_hover(row: Record, texts: dict[tuple[Any, Any], Record]) -> str:
     return "<br>".join(parts)
 
 
-def _longest_quotes(quotes: pd.DataFrame | None) -> dict[Any, str]:
-    longest: dict[Any, str] = {}
+def _longest_quotes(quotes: pd.DataFrame | None) -> dict[Any, Record]:
+    longest: dict[Any, Record] = {}
     if quotes is not None:
         for row in records(quotes, "plot_speakers(quotes=...)", "actor", "text"):
-            if known(row["actor"]) and len(row["text"]) > len(longest.get(row["actor"], "")):
-                longest[row["actor"]] = row["text"]
+            if known(row["actor"]) and len(row["text"]) > len(longest.get(row["actor"], {"text": ""})["text"]):
+                longest[row["actor"]] = row
     return longest
 
 
-def _speaker_hover(row: Record, label: str, column: str, longest: dict[Any, str]) -> str:
+def _speaker_hover(row: Record, label: str, column: str, longest: dict[Any, Record]) -> str:
     parts = [f"<b>{paragraph(row['actor'], 2)}</b>", f"{count(row[column], 'word')} {label}"]
     if row["actor"] in longest:
-        parts.append(paragraph(longest[row["actor"]]))
+        parts.append(paragraph(longest[row["actor"]]["text"]))
     return "<br>".join(parts)

@@ -65,7 +65,8 @@ def plot_readability(readability: pd.DataFrame, *, top: int = 40) -> go.Figure:
 
 def _draw(figure: go.Figure, shown: list[Record]) -> None:
     hover = [_hover(row) for row in shown]
-    common: dict[str, Any] = {"hovertext": hover, "hovertemplate": HOVER}
+    links = [f"#p{number}" if (number := _paragraph_number(row)) is not None else "" for row in shown]
+    common: dict[str, Any] = {"hovertext": hover, "hovertemplate": HOVER, "customdata": links}
     places = list(range(len(shown)))
     bars = {"orientation": "h", "y": places, **common}
     figure.add_bar(x=[r["a_sentence"] for r in shown], name="words a sentence", marker={"color": BLUE}, **bars)
@@ -105,9 +106,15 @@ def _words_in(sentence: Any) -> int | None:
 
 def _label(row: Record) -> str:
     """The unit's name; paragraphs are counted from 1 for people, from 0 in the tables."""
-    unit = str(row["unit"]) if known(row["unit"]) else "without a name"
-    word, _, number = unit.partition(" ")
-    return f"paragraph {int(number) + 1}" if word == "paragraph" and number.isdecimal() else unit
+    number = _paragraph_number(row)
+    if number is not None:
+        return f"paragraph {number + 1}"
+    return str(row["unit"]) if known(row["unit"]) else "without a name"
+
+
+def _paragraph_number(row: Record) -> int | None:
+    word, _, number = str(row["unit"]).partition(" ")
+    return int(number) if word == "paragraph" and number.isdecimal() else None
 
 
 def _hover(row: Record) -> str:

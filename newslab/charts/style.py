@@ -162,7 +162,7 @@ def frame(title: str, subtitle: str, *, height: int) -> go.Figure:
 
 def sentence_links(sentence_ids: Iterable[Any]) -> list[str]:
     """The places of sentences in a page that shows the marked article, as the ``customdata`` of points to click."""
-    return [f"#s{int(number)}" for number in sentence_ids]
+    return [f"#s{int(number)}" if known(number) else "" for number in sentence_ids]
 
 
 def whole_numbers(largest: float) -> Record:

@@ -54,8 +54,8 @@
     const chart = read(figure, false);
     await window.Plotly.newPlot(drawing, chart.data, chart.layout, chart.config);
     drawing.on("plotly_click", (event) => {
-      const place = [event.points[0].customdata].flat(2).find((each) => /^#s\d+$/.test(each));
-      if (place) location.hash = place;
+      const place = [event.points[0].customdata].flat(2).find((each) => /^#[sp]\d+$/.test(each));
+      if (place && document.querySelector(place)) location.hash = place;
     });
   };
   const unpack = async () => {
