@@ -37,11 +37,11 @@ def check_07_1(answer: object, a: object) -> str:
 @exercise
 def check_07_2(answer: object, a: object) -> str:
     """Who is heard (has at least one quote) in the most stories?"""
-    actors = as_analysis(a).actors
-    heard = actors[actors["quotes"] > 0]
-    stories = heard.groupby("actor")["article_id"].nunique()
-    people = actors.drop_duplicates("actor")
-    return check_first(answer, people.assign(stories=people["actor"].map(stories)), "stories", "stories with a quote")
+    heard = _heard(as_analysis(a))
+    stories = heard.groupby("person_id")["article_id"].nunique()
+    people = heard.drop_duplicates("actor")
+    counted = people.assign(stories=people["person_id"].map(stories))
+    return check_first(answer, counted, "stories", "stories with a quote")
 
 
 @exercise
@@ -50,9 +50,9 @@ def check_07_3(answer: object, a: object) -> str:
     heard = _heard(as_analysis(a))
     if heard.empty:
         raise Hint("Nobody is quoted in these stories, so there is no share. Try the exercise on other stories.")
-    stories = heard.groupby("actor")["article_id"].transform("nunique")
+    stories = heard.groupby("person_id")["article_id"].transform("nunique")
     right = float(heard.loc[stories == 1, "words"].sum() / heard["words"].sum())
-    how = "Add the words of those whose name is in one story, and divide by the words of all."
+    how = "Add the words of those whose person_id is in one story, and divide by the words of all."
     return (
         f"{check_count(answer, right, how, within=0.006)} A name that was not joined counts as heard once. Look again."
     )
