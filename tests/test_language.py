@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from newslab.article import Article
 from newslab.errors import ModelError
-from newslab.language import _model, parse
+from newslab.language import MODELS, _model, _pipeline, _tokenize_article, names, parse, parse_many, tags, vectors
+from newslab.language.pipeline import Pipeline
 from newslab.text import sentences
 
 STRANGE = [
@@ -45,9 +51,57 @@ def test_sentences_are_those_of_the_text_room() -> None:
 def test_a_missing_model_gives_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSLAB_MODEL", "xx_not_there")
     _model.cache_clear()
+    _pipeline.cache_clear()
     try:
         with pytest.raises(ModelError, match=r"xx_not_there.*pip install"):
             parse(Article("A new text that nobody parsed before."))
     finally:
         monkeypatch.undo()
         _model.cache_clear()
+        _pipeline.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def plain() -> Language:
+    """The same model, used as spaCy uses it."""
+    return spacy.load(next(name for name in MODELS if spacy.util.is_package(name)))
+
+
+COMPARED = ["POS", "MORPH", "LEMMA", "TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START"]
+
+
+@pytest.mark.parametrize("name", ["data/article.txt", "odd"])
+def test_a_parse_is_what_spacy_makes_of_the_same_tokens(name: str, plain: Language) -> None:
+    odd = (
+        "I ain't gonna go, let's stay! There's nothin' else;  they'd \n x\n\n ' ' got ta. " + "((" * 400
+    )
+    text = odd if name == "odd" else (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
+    pieces = []
+    for piece in _tokenize_article(Article(text)):
+        pieces.append(Doc(plain.vocab, [token.text for token in piece], [bool(token.whitespace_) for token in piece]))
+        for own, theirs in zip(pieces[-1], piece, strict=True):
+            own.norm_, own.is_sent_start = theirs.norm_, theirs.is_sent_start
+    expected = Doc.from_docs([plain(piece) for piece in pieces], ensure_whitespace=False)
+    (parsed,) = parse_many([Article(text)])
+    assert expected is not None
+    for attribute in COMPARED:
+        assert parsed.to_array([attribute]).tolist() == expected.to_array([attribute]).tolist(), attribute
+
+
+def test_a_parse_does_not_hang_on_what_is_parsed_with_it() -> None:
+    texts = ["Ana Doran met Lee Okoro in Lisbon.", "He left. 'Stay,' she said.", "One"]
+    alone = [next(parse_many([Article(text)])) for text in texts]
+    for one, other in zip(alone, parse_many(map(Article, texts)), strict=True):
+        assert one.to_array(COMPARED).tolist() == other.to_array(COMPARED).tolist()
+
+
+def test_a_model_of_other_layers_keeps_its_own_way(plain: Language) -> None:
+    assert vectors.fits(plain.get_pipe("tok2vec").model)
+    assert not vectors.fits(plain.get_pipe("parser").model)
+    assert not names.fits(plain.get_pipe("parser"))
+    assert not tags.fits(spacy.blank("en"))
+    blank = spacy.blank("en")
+    blank.add_pipe("sentencizer")
+    doc = blank.make_doc("One. Two.")
+    Pipeline(blank)([doc])
+    assert len(list(doc.sents)) == 2

@@ -8,18 +8,18 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Span, Token
 
 from newslab.article import Article
 from newslab.errors import ModelError
+from newslab.language.pipeline import Pipeline
 from newslab.text import paragraphs, sentences
 
 __all__ = ["Doc", "Span", "Token", "model_name", "parse", "parse_ahead", "parse_many"]
@@ -33,12 +33,11 @@ KEPT_PARSES = 8
 LONGEST_CHUNK = 200
 LONGEST_TOKEN = 60
 LONGEST_PIECE = 4_000
+# A paragraph of a word costs the model as much as one of a line: more than so many, on average so short, are joined.
+MANY_PARAGRAPHS, SHORT_PARAGRAPH, JOINED_PARAGRAPHS = 300, 50, 500
 # How many characters of articles go through the model together.
 GROUP_LENGTH = 30_000
 LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK},}}")
-# What a rule for parts of speech may look at to be remembered, and of how many words with their tags.
-REMEMBERED = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
-MOST_REMEMBERED = 100_000
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 _parses: OrderedDict[str, Doc] = OrderedDict()
@@ -71,14 +70,13 @@ def parse_ahead(articles: Sequence[Article]) -> None:
         _keep(article, doc)
 
 
-def parse_many(articles: Iterable[Article], *, batch_size: int = 32) -> Iterator[Doc]:
+def parse_many(articles: Iterable[Article]) -> Iterator[Doc]:
     """The parses of many articles, in order; paragraphs go through the model in batches, and no parse is kept."""
     for group in _groups(articles):
         pieces = [_tokenize_article(article) for article in group]
-        parsed = iter(list(_model().pipe(chain.from_iterable(pieces), batch_size=batch_size)))
+        _pipeline()(list(chain.from_iterable(pieces)))
         for own in pieces:
-            doc = Doc.from_docs(list(islice(parsed, len(own))), ensure_whitespace=False)
-            yield doc or Doc(_model().vocab)
+            yield own[0] if len(own) == 1 else Doc.from_docs(own, ensure_whitespace=False) or Doc(_model().vocab)
 
 
 def model_name() -> str:
@@ -92,9 +90,14 @@ def _model() -> Language:
     wanted = os.environ.get("NEWSLAB_MODEL")
     for name in (wanted,) if wanted else MODELS:
         if spacy.util.is_package(name) or os.path.isdir(name):
-            return _with_quick_tags(spacy.load(name))
+            return spacy.load(name)
     missing = wanted or MODELS[0]
     raise ModelError(f"the language model {missing!r} is not installed. Install it with: {INSTALL_LINE}")
+
+
+@cache
+def _pipeline() -> Pipeline:
+    return Pipeline(_model())
 
 
 def _keep(article: Article, doc: Doc) -> None:
@@ -102,45 +105,6 @@ def _keep(article: Article, doc: Doc) -> None:
         _parses[article.text] = doc
         while len(_parses) > KEPT_PARSES:
             _parses.popitem(last=False)
-
-
-class _QuickTags:
-    """The rules by which the model makes parts of speech of its tags, looked up once a word instead of once a token.
-
-    spaCy tries each of about 180 rules on every token, which is a tenth of a parse. Nearly all of them look at one
-    token's form, tag and relation and nothing else, so what they say of one is true of the next like it.
-    """
-
-    def __init__(self, ruler: AttributeRuler) -> None:
-        self._strings = ruler.vocab.strings
-        self._alone, self._in_a_row = Matcher(ruler.vocab), Matcher(ruler.vocab)
-        self._known: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-        for number, rule in enumerate(ruler.patterns):
-            patterns: list[Any] = rule["patterns"]  # type: ignore[assignment]
-            alone = all(len(tokens) == 1 and tokens[0].keys() <= REMEMBERED for tokens in patterns)
-            (self._alone if alone else self._in_a_row).add(str(number), patterns)
-
-    def match(self, doc: Doc) -> list[tuple[int, int, int, int]]:
-        """Number and key of each rule that fits, and the tokens it fits, as spaCy's own method gives them."""
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.clear()
-        found = [(int(self._strings[key]), key, start, end) for key, start, end in self._search(self._in_a_row, doc)]
-        for place, like in enumerate(map(tuple, doc.to_array(["ORTH", "TAG", "DEP"]).tolist())):
-            if like not in self._known:
-                fitting = self._search(self._alone, doc[place : place + 1])
-                self._known[like] = [(int(self._strings[key]), key) for key, _, _ in fitting]
-            found += [(number, key, place, place + 1) for number, key in self._known[like]]
-        return sorted(found)
-
-    def _search(self, matcher: Matcher, tokens: Doc | Span) -> list[tuple[int, int, int]]:
-        return matcher(tokens, allow_missing=True) if len(matcher) else []
-
-
-def _with_quick_tags(model: Language) -> Language:
-    for _, pipe in model.pipeline:
-        if type(pipe) is AttributeRuler:
-            pipe.match = _QuickTags(pipe).match  # type: ignore[method-assign]
-    return model
 
 
 def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -166,8 +130,7 @@ def _tokenize_article(article: Article) -> list[Doc]:
 
 def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
     """The paragraphs with the blanks around them; a very long one is cut, before a sentence where there is one."""
-    bounds = [0, *(start for start, _ in paragraphs(text)[1:]), len(text)]
-    for start, end in pairwise(bounds):
+    for start, end in pairwise(_bounds(text)):
         while end - start > LONGEST_PIECE:
             sentence = bisect_right(starts, start + LONGEST_PIECE) - 1
             if sentence >= 0 and starts[sentence] > start:
@@ -180,14 +143,28 @@ def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _bounds(text: str) -> list[int]:
+    """Where pieces begin, and the end; each paragraph is one, but for lines by the hundred with a word or two each."""
+    bounds = [0, *(start for start, _ in paragraphs(text)[1:]), len(text)]
+    if len(bounds) < MANY_PARAGRAPHS or len(text) > SHORT_PARAGRAPH * len(bounds):
+        return bounds
+    joined = [0]
+    for start in bounds[1:-1]:
+        if start - joined[-1] >= JOINED_PARAGRAPHS:
+            joined.append(start)
+    return [*joined, len(text)]
+
+
 def _tokenize(text: str, start: int, end: int, starts: list[int]) -> Doc:
     """Tokens of ``text[start:end]`` with newslab's own sentence boundaries, which the parser keeps."""
     model, piece = _model(), text[start:end]
     doc = _tokenize_long(piece) if LONG_CHUNK.search(piece) else model.make_doc(piece)
-    bounds = set(starts[bisect_left(starts, start) : bisect_left(starts, end)])
-    for token in doc:
-        token.is_sent_start = token.i == 0 or start + token.idx in bounds
-    return doc
+    bounds = {at - start for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]}
+    # spaCy's signs for where a sentence begins and where none does.
+    begins = [1 if at in bounds else -1 for at in doc.to_array("IDX").tolist()]
+    begins[0] = 1
+    signs: Any = np.array(begins, dtype=np.int64).astype(np.uint64)
+    return doc.from_array(["SENT_START"], signs)
 
 
 def _tokenize_long(piece: str) -> Doc:
