@@ -119,6 +119,9 @@ class _Size:
     def data(self, text: str) -> None:
         self.parts += 1
 
+    def comment(self, text: str) -> None:
+        self.parts += 1
+
     def close(self) -> None:
         """Nothing: what was kept is read from outside."""
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 from statistics import median
 from time import process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newslab.errors import LoadError
 from newslab.loading.making import make_article
@@ -96,11 +96,14 @@ def _read_lines(reader: PdfReader, source: str, options: Options) -> list[Line]:
 
 
 def _read_page(page: PageObject, number: int, source: str, options: Options, end: float) -> list[Line]:
+    too_large = LoadError(source, f"page {number + 1} is too large to be text", SAVE_AGAIN)
+    if _packed_size(page) > LARGEST_PAGE:
+        raise too_large
     contents = page.get_contents()
     if contents is None:
         return []
     if len(contents.get_data()) > LARGEST_PAGE:
-        raise LoadError(source, f"page {number + 1} is too large to be text", SAVE_AGAIN)
+        raise too_large
     pieces: list[Line] = []
 
     def keep(text: str, user: list[float], matrix: list[float], font: object, size: float) -> None:
@@ -114,6 +117,14 @@ def _read_page(page: PageObject, number: int, source: str, options: Options, end
 
     page.extract_text(visitor_text=keep)
     return pieces
+
+
+def _packed_size(page: PageObject) -> int:
+    """How many bytes a page's drawing instructions take in the file, known before they are unpacked."""
+    contents: Any = page.get("/Contents")
+    found = contents.get_object() if contents is not None else []
+    streams = found if isinstance(found, list) else [found]
+    return sum(len(getattr(stream.get_object(), "_data", b"")) for stream in streams)
 
 
 def _find_columns(pieces: list[Line], width: float) -> list[float]:
