@@ -10,25 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from stories import make_stories, make_story
 
 import newslab as nl
 from newslab.analysis.computing import GROUPS
 from newslab.store import RECORDS, Store
 
-NAMES = ("Ana Torvel", "Tom Brask", "Mira Oduya", "Lena Harwick")
 TABLES = [name for group in GROUPS for name in group]
-
-
-def story(number: int, *, name: str | None = None, source: str | None = None) -> nl.Article:
-    speaker = name or NAMES[number % len(NAMES)]
-    text = (
-        f'{speaker} said the bridge number {number} is safe. "We checked every bolt and I trust our engineers," '
-        f"{speaker} said.\n\nThe council criticised {speaker} on Friday."
-    )
-    return nl.Article(text, outlet=f"Outlet {number % 2}", title=f"Bridge {number}", source=source or f"{number}.txt")
-
-
-STORIES = [story(number) for number in range(10)]
+STORIES = make_stories(10)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +51,7 @@ def test_a_second_run_does_only_what_is_new_and_rewrites_nothing(folder: Path, t
     before = files(grown)
     nl.analyze(STORIES, store=grown)
     assert files(grown) == before
-    more = nl.analyze([*STORIES, story(10)], store=grown)
+    more = nl.analyze([*STORIES, make_story(10)], store=grown)
     after = files(grown)
     assert {name: after[name] for name in before} == before and len(after) > len(before)
     assert more.articles["title"].tolist() == [f"Bridge {number}" for number in range(11)]
@@ -72,7 +61,9 @@ def test_a_text_from_a_further_source_is_a_failure_of_the_stage_duplicate(folder
     grown = tmp_path / "results"
     shutil.copytree(folder, grown)
     for _ in range(2):
-        found = nl.analyze([story(0), story(0, source="wire.txt"), story(1, source="again.txt")], store=grown)
+        found = nl.analyze(
+            [make_story(0), make_story(0, source="wire.txt"), make_story(1, source="again.txt")], store=grown
+        )
     assert len(found.articles) == 10
     assert found.failures[["source", "stage"]].values.tolist() == [
         ["wire.txt", "duplicate"],

@@ -28,7 +28,8 @@ def run_cluster(
     pieces; the article at which they die is given as ``Lost``. ``NewslabError`` where there is no scheduler.
     """
     with _connect(scheduler) as (client, completed, killed):
-        ready = completed()
+        with client.as_current():
+            ready = completed()
         coming = iter(batches)
         again: list[Batch] = []
         pending: dict[str, Batch] = {}
