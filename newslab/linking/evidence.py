@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log10
 
@@ -64,8 +65,8 @@ def _names(person: Person) -> list[str]:
     return [name for name, _ in person.names.most_common(MOST_NAMES)]
 
 
-def _best(pairs: object) -> Likeness:
-    return max(pairs, key=lambda like: -9.0 if like.weight is None else like.weight)  # type: ignore[call-overload,no-any-return]
+def _best(pairs: Iterable[Likeness]) -> Likeness:
+    return max(pairs, key=lambda like: -9.0 if like.weight is None else like.weight)
 
 
 def _weigh_roles(one: Person, other: Person) -> tuple[float, str]:

@@ -66,8 +66,8 @@ def _side(sums: Sums, name: str, number: int, draws: int) -> _Side:
     drawn = outlet.drawn(draws, number)[:, :wanted] if size >= FEWEST_ARTICLES else None
     parts = _parts(outlet.speech, size)[:, None]
     counted = np.ones((size, 1))
-    above = np.concatenate([outlet.above, parts], axis=1) if outlet.above is not None else parts
-    below = np.concatenate([outlet.below, counted], axis=1) if outlet.below is not None else counted
+    above = np.concatenate([outlet.above, parts], axis=1)
+    below = np.concatenate([outlet.below, counted], axis=1)
     return _Side(values, drawn, above, below, outlet.with_measure()[:wanted])
 
 

@@ -65,15 +65,15 @@ class Outlet:
         chosen: Ints = sums.outlets[name]
         self.articles = len(chosen)
         self.ratios: list[Ratio] = sums.ratios
-        self.above = np.stack([ratio.above[chosen] for ratio in sums.ratios], axis=1) if sums.ratios else None
-        self.below = np.stack([ratio.below[chosen] for ratio in sums.ratios], axis=1) if sums.ratios else None
+        # One row an article, one column a measure; none where nobody speaks.
+        none = [np.zeros((self.articles, 0))]
+        self.above = np.column_stack(none + [ratio.above[chosen] for ratio in sums.ratios])
+        self.below = np.column_stack(none + [ratio.below[chosen] for ratio in sums.ratios])
         self.speech: Speech = sums.speech.within(chosen, sums.articles)
 
     def values(self, counts: Floats) -> Floats:
         """Every measure, the ratios first and then those of diversity; one row for each row of ``counts``."""
         spread = np.array([spread_of(self.speech, row) for row in counts])
-        if self.above is None or self.below is None:
-            return spread
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.concatenate([(counts @ self.above) / (counts @ self.below), spread], axis=1)
 
@@ -86,7 +86,6 @@ class Outlet:
         heard = len(np.unique(self.speech.article))
         pairs = []
         for place, ratio in enumerate(self.ratios):
-            assert self.above is not None and self.below is not None
             held = int((self.below[:, place] > 0).sum())
             share = ratio.person is not None and ratio.measure.endswith("_share")
             pairs.append((held, int((self.above[:, place] > 0).sum()) if share else held))
@@ -94,7 +93,7 @@ class Outlet:
 
     def rests_on(self) -> list[int]:
         """For each measure the sum that stands below the line: words, quotes, sentences, articles."""
-        below = self.below.sum(axis=0).tolist() if self.below is not None else []
+        below = self.below.sum(axis=0).tolist()
         return [round(number) for number in (*below, *[self.speech.words.sum()] * len(DIVERSITY))]
 
 

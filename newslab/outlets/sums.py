@@ -108,7 +108,8 @@ def _persons(actors: pd.DataFrame) -> dict[tuple[str, str], Person]:
     """Whom each actor of each article is, by ``person_id`` where the table has it, else by name."""
     linked = "person_id" in actors.columns
     columns = ("article_id", "actor", *(["person_id"] if linked else []))
-    found, names = {}, defaultdict(Counter)  # type: ignore[var-annotated]
+    found: dict[tuple[str, str], str] = {}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
     for article_id, actor, *rest in values_of(actors, *columns):
         key = rest[0] if rest and rest[0] is not None else actor
         found[article_id, actor] = key
