@@ -160,7 +160,7 @@ def _tone_by_article(analysis: Analysis) -> dict[str, float]:
 
 def _notes(analysis: Analysis) -> Iterator[str]:
     articles = analysis.article_list
-    foreign = [str(number) for number, article in enumerate(articles, 1) if not is_english(article)]
+    foreign = [str(number) for number, article in enumerate(articles, 1) if not is_english(article.language)]
     if foreign:
         which = f"Article {foreign[0]} is" if len(foreign) == 1 else f"Articles {listing(foreign)} are"
         yield f"{which} in another language than English, which newslab reads: take none of their numbers as a finding."

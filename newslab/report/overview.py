@@ -181,7 +181,7 @@ class Overview:
                 names = "does not name" if missing == 1 else "do not name"
                 some = f"{count(missing, 'article')} of {number:,} {names}" if missing < number else "No article names"
                 yield f"{some} {what}: {where}."
-        foreign = sum(not is_english(article) for article in self.analysis.article_list)
+        foreign = sum(not is_english(language) for language in articles["language"].dropna())
         if foreign:
             yield f"{count(foreign, 'article')} in another language than English, the one that newslab reads."
         if len(self.analysis.failures):

@@ -167,13 +167,13 @@ def _lang(article: Article) -> str:
     return f' lang="{escape(clean_text(article.language))}"' if article.language else ""
 
 
-def is_english(article: Article) -> bool:
-    """Whether the article is in English, as far as its language is known."""
-    return not article.language or article.language.lower().split("-")[0] in ENGLISH
+def is_english(language: str | None) -> bool:
+    """Whether an article's language, as far as it is known, is English."""
+    return not language or language.lower().split("-")[0] in ENGLISH
 
 
 def _language_note(article: Article) -> list[str]:
-    if is_english(article):
+    if is_english(article.language):
         return []
     return [
         f"This article's language is given as {article.language!r}. newslab reads English: take none of the numbers "
