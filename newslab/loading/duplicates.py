@@ -42,6 +42,8 @@ def find_duplicates(articles: Sequence[Article]) -> list[Duplicate]:
             seen[article.text] = index
     shingles = {index: _shingles(articles[index].text) for index in seen.values()}
     long = [index for index, sequences in shingles.items() if len(sequences) >= FEWEST_WORDS]
+    if len(long) < 2:
+        return sorted(found.values())
     hashes = np.array([_simhash(articles[index].text) for index in long], dtype=np.uint64)
     for place, index in enumerate(long):
         near = np.flatnonzero(np.bitwise_count(hashes[:place] ^ hashes[place]) <= MOST_BITS)

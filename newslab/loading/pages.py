@@ -65,7 +65,11 @@ def read_page(raw: Raw, options: Options) -> Iterator[Item]:
     # trafilatura changes the tree it is given, so what is read from the page itself is read first.
     date, date_source = _find_date(tree)
     large, guess = _strip(tree, raw.source, options)
-    found = _extract(tree, raw.url, large, guess)
+    try:
+        found = _extract(tree, raw.url, large, guess)
+    except Exception as error:
+        # trafilatura raises whatever a strange page leads it to; for a reader of the message it is one case.
+        raise LoadError(raw.source, "no story could be taken from the page", SAVE_TEXT) from error
     if found is None or not clean(found.text or ""):
         raise LoadError(raw.source, "no story was found in the page", SAVE_TEXT)
     article = make_article(

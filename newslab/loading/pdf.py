@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
@@ -25,6 +26,12 @@ KEEP_FEWER = "Print the pages that hold the article to a PDF of their own"
 # A page of text has some ten thousand bytes of drawing instructions, and a hundred pages take a second or two.
 LARGEST_PAGE = 1_000_000
 MOST_SECONDS = 4
+# What a font or a page's instructions may unpack to, and how many drawings within drawings a page may have.
+LARGEST_STREAM = 5_000_000
+MOST_FORMS = 500
+UNPACKED = tuple(
+    f"{kind}_maximum_output_length" for kind in ("array_based_stream", "lzw", "run_length", "zlib", "brotli", "jbig2")
+)
 # Measures in units of the letters' size or of the page.
 WIDTH_OF_LETTER = 0.5
 PARAGRAPH_GAP = 1.35
@@ -66,7 +73,8 @@ def read_pdf(raw: Raw, options: Options) -> Iterator[Item]:
 
     quiet("pypdf")
     try:
-        lines = _read_lines(PdfReader(BytesIO(raw.data)), raw.source, options)
+        with _limits():
+            lines = _read_lines(PdfReader(BytesIO(raw.data)), raw.source, options)
     except LoadError:
         raise
     except Exception as error:
@@ -79,6 +87,15 @@ def read_pdf(raw: Raw, options: Options) -> Iterator[Item]:
     title, paragraphs = _split_title(_join(lines))
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     yield make_article(text, raw.source, options, title=title, url=raw.url, warnings=warnings)
+
+
+def _limits() -> AbstractContextManager[Any]:
+    """What pypdf may unpack, while it reads; before version 7.1 its limits were its own."""
+    import pypdf
+
+    limits = dict.fromkeys(UNPACKED, LARGEST_STREAM) | {"xform_maximum_invocations_per_extraction": MOST_FORMS}
+    apply: Any = getattr(pypdf, "apply_configuration", None)
+    return nullcontext() if apply is None else apply(**limits)
 
 
 def _read_lines(reader: PdfReader, source: str, options: Options) -> list[Line]:

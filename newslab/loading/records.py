@@ -189,7 +189,7 @@ def read_parquet(raw: Raw, options: Options) -> Iterator[Item]:
         check_cap(options, "max_unpacked", unpacked, raw.source)
         needed = list(dict.fromkeys(choose_columns(header, raw.source, options.columns).values()))
         records = _read_batches(table.iter_batches(batch_size=PARQUET_ROWS, columns=needed), raw.source, options)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
     yield from read_records(needed, records, raw.source, options)
 
