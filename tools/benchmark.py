@@ -2,7 +2,7 @@
 
     python tools/benchmark.py PART|all [options of that part]
 
-The parts are quotes, sentences, syllables, actors, target-sentiment, linking and speed.
+The parts are quotes, sentences, syllables, actors, target-sentiment, linking, speed and scale.
 
 The labelled news is read from the folder that NEWSLAB_BENCH names, else ``../shared/bench`` beside the project. What
 follows the name of a part goes to that part: ``python tools/benchmark.py speed --articles 50``.
@@ -25,6 +25,7 @@ PARTS = {
     "target-sentiment": "bench_target_sentiment.py",
     "linking": "bench_linking.py",
     "speed": "bench_speed.py",
+    "scale": "bench_scale.py",
 }
 
 
