@@ -25,6 +25,8 @@ CHARTS = {
     "04_actors": 2,
     "05_sentiment": 4,
     "06_actors_and_sentiment": 5,
+    "07_many_articles": 4,
+    "08_how_far_to_trust_it": 0,
 }
 PLOTLY = "application/vnd.plotly.v1+json"
 SECONDS = 20
