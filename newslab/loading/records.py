@@ -29,6 +29,8 @@ DELIMITERS = (",", ";", "\t", "|")
 MOST_AUTHORS = 100
 # A file of JSON Lines that begins with so many broken lines is none.
 MOST_BROKEN = 1_000
+# Excel's own limit; a file may claim any number.
+LAST_ROW = 1_048_576
 SAVE_AGAIN = "Open it and save it again"
 # Few at a time: a value of many megabytes may be stored once and stand in every row.
 PARQUET_ROWS = 4
@@ -111,6 +113,8 @@ def _read_sheet(sheet: Any, source: str, options: Options) -> list[tuple[int, tu
     sheet.reset_dimensions()
     rows: list[tuple[int, tuple[Any, ...]]] = []
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > LAST_ROW:
+            raise LoadError(source, f"it has a row after row {LAST_ROW:,}, the last there can be", SAVE_AGAIN)
         if any(cell is not None for cell in row):
             rows.append((number, row))
             check_cap(options, "max_rows", len(rows) - 1, source)
