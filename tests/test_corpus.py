@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 
@@ -79,3 +80,62 @@ def test_several_sources_and_their_failures(tmp_path: Path) -> None:
     assert corpus.failures.source.tolist() == [str(tmp_path / "none.txt")]
     with pytest.raises(ValueError, match="collect"):
         Corpus.load(sources, errors="ignore")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    source = tmp_path / "stories"
+    source.mkdir()
+    (source / "a.txt").write_text(BODY)
+    (source / "b.txt").write_text(BODY)
+    (source / "c.jsonl").write_text("\n".join(json.dumps({**row, "id": "one"}) for row in ROWS[1:]))
+    (source / "d.pdf").write_text("no page")
+    return source
+
+
+def test_an_open_corpus_is_read_anew_at_each_pass(folder: Path) -> None:
+    corpus, loaded = Corpus.open(folder, errors="collect"), Corpus.load(folder, errors="collect")
+    assert list(corpus) == list(corpus) and len(corpus) == 3
+    assert [article.text for article in corpus] == [article.text for article in loaded]
+    assert corpus.table.article_id.tolist() == loaded.table.article_id.tolist()
+    assert corpus.table.article_id.tolist()[1:] == ["one", "one-2"]
+    assert sorted(corpus.failures.stage) == sorted(loaded.failures.stage) == ["duplicate", "load"]
+    assert [type(item).__name__ for item in corpus.each()] == [
+        "Article",
+        "FailureRow",
+        "Article",
+        "Article",
+        "FailureRow",
+    ]
+    (folder / "e.txt").write_text("A new story came in, said Oskar Friel.")
+    assert len(list(corpus)) == 4
+    assert "read anew" in repr(corpus) and "Gazette" in corpus._repr_html_()
+
+
+def test_an_open_corpus_is_sliced_filtered_and_pickled(folder: Path) -> None:
+    corpus, loaded = Corpus.open(folder, errors="collect"), Corpus.load(folder, errors="collect")
+    for which in (slice(1, None), slice(None, 2), slice(None, None, 2), slice(-1, None), slice(None, None, -1)):
+        assert [each.text for each in corpus[which]] == [each.text for each in loaded[which]]
+    assert corpus[0].text == BODY and corpus[-1].outlet == "Metro"
+    with pytest.raises(IndexError):
+        corpus[7]
+    assert [each.outlet for each in corpus.where(outlet=["Metro", "Gazette"])] == ["Gazette", "Metro"]
+    assert len(corpus.where(lambda article: "library" in article.text)) == 1
+    assert [each.text for each in corpus.where(corpus.table.words > 20)] == [BODY]
+    assert [each.outlet for each in corpus.where(language="en", sentences=1)[:1]] == ["Metro"]
+    with pytest.raises(ValueError, match="3 articles"):
+        corpus.where([True])
+    with pytest.raises(ValueError, match="no column 'city'"):
+        corpus.where(city="Lowmere")
+    assert list(pickle.loads(pickle.dumps(corpus[1:]))) == list(corpus[1:])
+
+
+def test_an_open_corpus_says_what_cannot_be_read(folder: Path) -> None:
+    with pytest.raises(LoadError, match="collect"):
+        list(Corpus.open(folder))
+    with pytest.raises(LoadError, match="only once"):
+        Corpus.open("-")
+    with pytest.raises(ValueError, match="collect"):
+        Corpus.open(folder, errors="ignore")  # type: ignore[arg-type]
+    kept = Corpus.open(folder, errors="collect", duplicates="keep")
+    assert len(kept) == 4 and kept.table.article_id.is_unique

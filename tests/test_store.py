@@ -14,6 +14,7 @@ from stories import make_stories, make_story
 
 import newslab as nl
 from newslab.analysis.computing import GROUPS
+from newslab.cli import main
 from newslab.store import RECORDS, Store
 
 TABLES = [name for group in GROUPS for name in group]
@@ -204,3 +205,30 @@ def test_a_store_may_lie_at_an_address(folder: Path, tmp_path: Path) -> None:
     assert Store.open(url).parts() == Store.open(folder).parts()
     with pytest.raises(nl.NewslabError, match="nowhere"):
         nl.open_store("nowhere://bucket/results")
+
+
+def test_the_commands_fill_and_ask_a_store(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    (tmp_path / "stories").mkdir()
+    lines = [json.dumps({"text": each.text, "title": each.title}) for each in STORIES]
+    (tmp_path / "stories" / "all.jsonl").write_text("\n".join([*lines, lines[0]]), encoding="utf-8")
+    store = str(tmp_path / "results")
+    assert main(["corpus", str(tmp_path / "stories"), "-o", store, "--workers", "1"]) == 0
+    assert b"holds 10 articles; 1 rows in failures" in capsysbinary.readouterr().out
+    assert main(["sql", store, "select stage, count(*) as n from failures group by stage", "-f", "csv"]) == 0
+    assert capsysbinary.readouterr().out == b"stage,n\nduplicate,1\n"
+    assert main(["quotes", store, "-f", "jsonl"]) == 0
+    assert len(capsysbinary.readouterr().out.splitlines()) == len(nl.open_store(store).quotes)
+    assert main(["actors", store]) == 0
+    assert b"Ana Torvel" in capsysbinary.readouterr().out
+    for words, told in (
+        (["sql", store, "drop table quotes"], b"one SELECT"),
+        (["sql", str(tmp_path), "select 1"], b"no store"),
+        (["corpus", store, "-o", store], b"holds the articles themselves"),
+        (["corpus", "-", "-o", store], b"only once"),
+        (["corpus", str(tmp_path / "stories"), "-o", store, "--workers", "0"], b"--workers=0"),
+        (["quotes", store, "-o", str(tmp_path / "no" / "x.csv")], b"no folder"),
+        (["report", store, str(tmp_path / "stories"), "-o", str(tmp_path / "x.html")], b"looked at alone"),
+    ):
+        assert main(words) == 2
+        out, err = capsysbinary.readouterr()
+        assert told in err and out == b"" and len(err.splitlines()) == 1

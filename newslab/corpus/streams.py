@@ -59,10 +59,11 @@ class Stream(Sequence[Article]):
     def __getitem__(self, index: slice) -> Sequence[Article]: ...
     def __getitem__(self, index: int | slice) -> Article | Sequence[Article]:
         if isinstance(index, slice):
-            bounds = (index.start, index.stop, index.step)
-            if any(bound is not None and bound < 0 for bound in bounds):
+            if (index.step or 1) < 0:
+                return tuple(self)[index]
+            if any(bound is not None and bound < 0 for bound in (index.start, index.stop)):
                 index = slice(*index.indices(len(self)))
-            return self.then(index) if (index.step or 1) > 0 else tuple(self)[index]
+            return self.then(index)
         place = index if index >= 0 else range(len(self))[index]
         for article in islice(self, place, None):
             return article
