@@ -1,6 +1,6 @@
 """How often the intervals of outlets' measures hold what they should, and how often chance is called a difference.
 
-    python tools/bench_outlets.py [--runs 300]
+    python tools/bench_outlets.py [--runs 200]
 
 Outlets are generated from a process whose values are known (from 20,000 of its articles): one to four of forty speakers
 an article, the words of one speaker in one article alike in length and tone, as in news. An interval should hold the
@@ -19,7 +19,7 @@ import pandas as pd
 
 from newslab.outlets import compare_outlets, measure_outlets
 
-SIZES = (5, 10, 20, 50, 100)
+SIZES = (5, 10, 20, 50)
 SPEAKERS = 40
 PERSON = "Speaker 0"
 MEASURES = ("words_share", "sentiment_toward", "same_speaker")
@@ -64,7 +64,7 @@ def naive_holds(tables: Tables, truth: float) -> bool:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--runs", type=int, default=300, help="how many outlets are generated for each size")
+    parser.add_argument("--runs", type=int, default=200, help="how many outlets are generated for each size")
     runs = parser.parse_args().runs
     truth = values_of_process()
     print("known values: " + ", ".join(f"{name} {value:.3f}" for name, value in truth.items()))
