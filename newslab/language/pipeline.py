@@ -86,8 +86,8 @@ def _all_at_once(pipe: Any) -> Step:
 
 def _as_it_is(pipe: Any) -> Step:
     def step(docs: list[Doc]) -> None:
-        # spaCy works in place; what a pipe yields is the text that went in.
-        for _ in pipe.pipe(docs):
+        # spaCy works in place; what a pipe yields is what went in. A bare function takes one by one.
+        for _ in pipe.pipe(docs) if hasattr(pipe, "pipe") else map(pipe, docs):
             pass
 
     return step
