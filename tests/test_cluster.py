@@ -57,7 +57,7 @@ def write_stories(folder: Path, number: int) -> Path:
 
 @pytest.mark.slow
 def test_a_worker_that_dies_loses_and_doubles_nothing(cluster: Cluster, tmp_path: Path) -> None:
-    source, store = write_stories(tmp_path / "stories", 150), tmp_path / "results"
+    source, store = write_stories(tmp_path / "stories", 60), tmp_path / "results"
 
     def kill_one() -> None:
         patience = time.monotonic() + 300
@@ -81,12 +81,12 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(cluster: Cluster, tmp_path
 
 @pytest.mark.slow
 def test_the_command_uses_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
-    source, store = write_stories(tmp_path / "stories", 30), tmp_path / "results"
+    source, store = write_stories(tmp_path / "stories", 20), tmp_path / "results"
     words = ["corpus", str(source), "-o", f"local://{store}", "--scheduler", cluster.address]
     run = subprocess.run([sys.executable, "-m", "newslab", *words], capture_output=True)
     assert run.returncode == 0, run.stderr
-    assert b"holds 30 articles" in run.stdout
-    assert len(nl.open_store(store).quotes) == len(nl.analyze(make_stories(30)).quotes)
+    assert b"holds 20 articles" in run.stdout
+    assert len(nl.open_store(store).quotes) == len(nl.analyze(make_stories(20)).quotes)
 
 
 def test_an_address_without_a_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

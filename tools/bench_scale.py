@@ -178,15 +178,18 @@ def run_corpus(texts: Iterator[str], number: int, folder: Path, workers: int) ->
     words = write_corpus(texts, folder / f"corpus{number}")
     store = folder / f"store{number}"
     corpus = nl.Corpus.open(folder / f"corpus{number}", errors="collect")
+    before = sum(os.times()[:4])
     with watched() as used:
         took = seconds(lambda: into_store(corpus, store, workers))
+    busy = sum(os.times()[:4]) - before
     again = seconds(lambda: into_store(corpus, store, workers))
     found = nl.open_store(store)
     size = sum(path.stat().st_size for path in store.rglob("*.parquet"))
     raw = sum(path.stat().st_size for path in (folder / f"corpus{number}").iterdir())
-    hours = took / 3600 * workers * MILLION / number
+    hours = busy / 3600 * MILLION / number
     print(
         f"{number:6,} articles {words:10,} words {took:8.1f} s {words / took:7,.0f} words/s; "
+        f"processors {busy:.1f} s, {words / busy:,.0f} words a second of one; "
         f"memory {used.own / MEGABYTE:5,.0f} MB here, {used.child / MEGABYTE:5,.0f} MB a worker; "
         f"store {size / MEGABYTE:6.1f} MB of {raw / MEGABYTE:.1f} MB of text; "
         f"a run with nothing new {again:.1f} s; {len(found.article_list):,} kept, {len(found.failures):,} failures; "

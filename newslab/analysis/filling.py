@@ -20,6 +20,8 @@ from newslab.store import Seen, Store, failure_key, short
 from newslab.tables import FailureRow
 from newslab.workers import Batch, Limits, Lost, make_batches, run_batches, show_progress
 
+LOOK_EVERY = 128
+
 
 def fill_store(
     corpus: Corpus,
@@ -38,7 +40,7 @@ def fill_store(
     """
     known = read_aliases(aliases)
     store = Store.make(path, made_with(known))
-    seen = store.seen()
+    seen = store.look(Seen())
     work = partial(store_batch, store=store, aliases=known, limits=limits)
     total = len(corpus.articles) if isinstance(corpus.articles, tuple) else None
     with closing(show_progress(progress, total)) as bar:
@@ -85,6 +87,7 @@ def _part_name(batch: Batch, store: Store) -> str:
 def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[tuple[int, Article | FailureRow]]:
     """What the store does not have yet, with its place in the source."""
     ids: set[int] = set()
+    new = 0
     for place, item in enumerate(corpus.each()):
         if isinstance(item, Article):
             item = with_own_id(item, ids)
@@ -96,6 +99,9 @@ def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[t
             key = short(store.key(item))
             if key not in seen.keys:
                 seen.keys.add(key)
+                new += 1
+                if new % LOOK_EVERY == 0:
+                    store.look(seen)  # somebody else may be writing, too
                 yield place, item
                 continue
             item = duplicate_row(item)

@@ -82,7 +82,8 @@ class StoredAnalysis(Analysis):
         return f"Analysis({len(self.article_list):,} article(s) in the store {self.path})"
 
     def __getstate__(self) -> dict[str, object]:
-        return {"path": self.path}
+        # Whoever opens it again, as a report does, may stand in another folder.
+        return {"path": self.path if "://" in self.path else str(Path(self.path).absolute())}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__init__(state["path"])  # type: ignore[misc]

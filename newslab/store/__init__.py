@@ -49,6 +49,7 @@ class Seen:
     keys: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
     failures: set[int] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
 
 
 class Store:
@@ -133,15 +134,15 @@ class Store:
         for name in (TEXTS, *(name for name in RECORDS if name != LAST), LAST):
             self.place.write(f"{name}/{part}.parquet", as_parquet(data[name], name))
 
-    def seen(self) -> Seen:
-        """What the complete parts hold, so that it need not be done again."""
-        seen = Seen()
+    def look(self, seen: Seen) -> Seen:
+        """Add to ``seen`` what the parts hold that have come since it was looked at last."""
         for part in self.parts():
-            self.look(part, seen)
+            if part not in seen.parts:
+                seen.parts.add(part)
+                self._look_at(part, seen)
         return seen
 
-    def look(self, part: str, seen: Seen) -> None:
-        """Add to ``seen`` what a part holds."""
+    def _look_at(self, part: str, seen: Seen) -> None:
         for key, source in self._columns(LAST, part, KEY, "source"):
             seen.keys.add(short(key))
             seen.sources.add(short(_hash(key, source or "")))
