@@ -149,8 +149,8 @@ def test_the_page_in_a_browser_and_its_table_as_a_file(analysis, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_page_of_a_store_is_that_of_the_analysis(tmp_path, analysis):
-    stored = nl.analyze(nl.Corpus(tuple(articles())), store=tmp_path / "results", progress=False)
-    page = Overview(stored)
-    assert page.answer() == Overview(analysis).answer()
-    assert build_report(stored, tmp_path / "corpus.html").stat().st_size > 1_000_000
+def test_the_page_of_a_store_is_that_of_the_analysis(tmp_path, analysis, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    stored = nl.analyze(nl.Corpus(tuple(articles())), store="results", progress=False)
+    assert Overview(stored).answer() == Overview(analysis).answer()
+    assert build_report(stored, "corpus.html").stat().st_size > 1_000_000
