@@ -266,3 +266,12 @@ def test_several_articles_in_the_window_have_a_person_id_and_one_has_none() -> N
     alone = nl.analyze(first).actors
     assert alone["person_id"].isna().all()
     assert alone.dtypes.to_dict() == actors.dtypes.to_dict() == nl.analyze("").actors.dtypes.to_dict()
+
+
+@pytest.mark.slow
+def test_eight_outlets_write_of_the_same_people() -> None:
+    actors = nl.analyze(nl.Corpus.load(Path(__file__).parent.parent / "data" / "coverage")).actors
+    for name in ("Hedda Varnholt", "Joran Pelk", "Yara Mostel", "Tomas Ekelby", "Lucan Dray"):
+        own = actors[actors["actor"].str.contains(name.split()[-1])]
+        assert own["article_id"].nunique() > 2
+        assert own["person_id"].nunique() == 1, own[["actor", "person_id"]]
