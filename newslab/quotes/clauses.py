@@ -110,14 +110,16 @@ def _within(story: Story, pronoun: Token, end: int) -> bool:
     """Whether a clause about a noun is shut by a comma and what was said goes on: "the mayor, who is 50, will go"."""
     verb = pronoun.head if pronoun.dep_ != "poss" else pronoun.head.head
     after = verb.right_edge.i + 1
-    return verb.dep_ == "relcl" and after + 1 < len(verb.doc) and verb.doc[after].text == "," and verb.doc[after].idx < end
+    if verb.dep_ != "relcl" or after + 1 >= len(verb.doc):
+        return False
+    return verb.doc[after].text == "," and verb.doc[after].idx < end
 
 
 def _cut_before(token: Token) -> int:
     """The end of what stands before a token, without "and" or a comma."""
     i = token.i
     for child in token.lefts:
-        i = min(i, child.left_edge.i) if child.dep_ in {"advmod", "aux"} else i
+        i = min(i, child.left_edge.i) if child.dep_ in {"advmod", "aux", *SUBJECTS} else i
     before = token.doc[i - 1]
     while before.lower_ in {"and", "but", "then", ","} and before.i > 0:
         before = before.nbor(-1)

@@ -13,7 +13,7 @@ from newslab.resources import read_rows
 from newslab.text import Span
 
 PARTS = dict.fromkeys(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"), "verb")
-PARTS |= {"NN": "noun", "NNS": "noun", "JJ": "adjective"}
+PARTS |= {"NN": "noun", "NNS": "noun", "JJ": "adjective", "RB": "adverb"}
 SPEECH = {"speech", "writing"}
 # Frames that make an attribution and no speech: what somebody promises to do, what data suggest, how a thing is seen.
 WIDE = {"plan", "shows", "as"}

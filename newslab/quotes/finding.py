@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslab.quotes import direct, framed, pages, reported, wide
+from newslab.quotes import direct, framed, pages, reported, verbless, wide
 from newslab.quotes.cues import Cue, cue_span, find_cues
 from newslab.quotes.found import Found
 from newslab.quotes.furniture import is_furniture
@@ -31,6 +31,10 @@ CLAUSES: tuple[CueRule, ...] = (
     framed.expressed_concern,
 )
 WIDE: tuple[CueRule, ...] = (
+    framed.made_clear,
+    verbless.reportedly,
+    verbless.in_a_poll,
+    verbless.won_support,
     wide.sure_that,
     wide.expected_to,
     wide.seems_to,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newslab.language import Token
-from newslab.quotes.clauses import SUBJECTS, cut, is_clause, says_that
-from newslab.quotes.cues import Cue, is_purpose
+from newslab.quotes.clauses import SUBJECTS, cut, is_clause, is_finite, says_that
+from newslab.quotes.cues import Cue, cue_span, is_purpose
 from newslab.quotes.found import Found
 from newslab.quotes.rules import rule
-from newslab.quotes.speakers import credit, is_passive
+from newslab.quotes.speakers import credit, is_passive, name_speaker, subject
 from newslab.quotes.story import Story, end_of
 from newslab.text import Span
 
 # How many words may stand before the marked ones: his own "need for bridges".
 FEW_WORDS = 2
+# How the parse may hang a clause on "make it clear".
+CLAUSES = {"ccomp", "advcl", "acl", "xcomp"}
 
 
 @rule("urged-to", "indirect")
@@ -158,3 +160,27 @@ def _object_span(child: Token) -> Span:
 def _complete(clause: Token) -> bool:
     """Whether nothing is missing after "that", as in "the claim that he made", where it only describes the noun."""
     return is_clause(clause) or any(child.dep_ == "mark" for child in clause.lefts)
+
+
+@rule("made-clear", "attribution")
+def made_clear(story: Story, cue: Cue) -> Iterator[Found]:
+    """What somebody makes clear.
+
+    Example: Field made it clear that the bridge would stay open.
+    """
+    verb = cue.token.head
+    if cue.token.lower_ != "clear" or verb.lemma_ != "make":
+        return
+    rest = [*cue.token.rights, *[child for child in verb.rights if child.i > cue.token.i]]
+    clause = next((child for child in rest if child.dep_ in CLAUSES and _states(child)), None)
+    who = subject(story, verb)
+    if clause is None:
+        return
+    found = Found("made-clear", [(clause.left_edge.idx, end_of(clause.right_edge))], cue_span(verb))
+    if who is not None:
+        name_speaker(story, who, found)
+    yield found
+
+
+def _states(clause: Token) -> bool:
+    return is_finite(clause) and any(child.dep_ in SUBJECTS for child in clause.lefts)

@@ -33,6 +33,6 @@ def _goes_on(story: Story, before: Found, quote: Found) -> bool:
 
 
 def _is_next(story: Story, before: Found, quote: Found) -> bool:
-    """Whether no sentence stands between two quotes: the second follows the tag of the first, in a new paragraph too."""
+    """Whether no sentence stands between two quotes: the second follows the first one's tag, in a new paragraph too."""
     last = max(span[1] for span in (before.pieces[-1], before.cue, before.speaker) if span)
     return story.sentence_at(quote.start) - story.sentence_at(last - 1) <= 1

@@ -65,7 +65,8 @@ def transcript(story: Story, number: int) -> Found | None:
     colon = story.text.find(":", start, end)
     if number not in story.turns or not story.words_in(colon, end):
         return None
-    return Found("transcript", [story.trim(colon + 1, end)], speaker=(start, colon), marked=True)
+    named = story.turns[number]
+    return Found("transcript", [story.trim(colon + 1, end)], speaker=(start, colon), named=named, marked=True)
 
 
 def _signed(story: Story, name: str, start: int, match: re.Match[str] | None) -> Found | None:

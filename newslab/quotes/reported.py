@@ -98,7 +98,8 @@ def as_she_said(story: Story, cue: Cue) -> Iterator[Found]:
         return
     pieces = [(story.token_starts[first], opening.idx), after] if opening.i > first else [after]
     if story.text[after[0] : after[0] + 1] in {",", ".", ""} and any(_states(story, piece, verb) for piece in pieces):
-        yield credit(story, cue, Found("as-she-said", [piece for piece in pieces if _states(story, piece, verb)]))
+        pieces = pieces if _states(story, after, verb) else pieces[:1]
+        yield credit(story, cue, Found("as-she-said", pieces))
 
 
 def _opening_as(verb: Token, first: int) -> Token | None:

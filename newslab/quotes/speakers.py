@@ -61,7 +61,9 @@ def _has_own(verb: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Whether the subject of a verb is not who does it: "was told", "it was said", "asked whether she would go"."""
     before = {child.dep_ for child in verb.lefts}
-    if not before.isdisjoint({"auxpass", "nsubjpass"}) or (verb.lemma_ == "ask" and _opens(verb) and not before & SUBJECTS):
+    if not before.isdisjoint({"auxpass", "nsubjpass"}) or (
+        verb.lemma_ == "ask" and _opens(verb) and not before & SUBJECTS
+    ):
         return True
     alone = before.isdisjoint({"aux", "nsubj"})
     return verb.tag_ == "VBN" and alone and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and verb.lemma_ in HEARERS))

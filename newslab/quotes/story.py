@@ -93,14 +93,23 @@ class Story:
         return [start for start, _ in self.words]
 
     @cached_property
-    def turns(self) -> set[int]:
-        """The paragraphs that are turns of a transcript: a name and a colon, and two such names come back."""
+    def turns(self) -> dict[int, Span]:
+        """The paragraphs that are turns of a transcript, with the place of the speaker's name in the first of them.
+
+        A turn is a name and a colon; two such names come back, or their initials do ("Mona Field: ...", "MF: ...").
+        """
         names: dict[str, list[int]] = {}
         for number, (start, end) in enumerate(self.paragraphs):
             if match := TURN.match(self.text[start : min(end, start + 80)]):
                 names.setdefault(match.group(1), []).append(number)
-        back = [numbers for numbers in names.values() if len(numbers) > 1]
-        return {number for numbers in back for number in numbers} if len(back) > 1 else set()
+        full = {initials(name): name for name in reversed(names) if " " in name}
+        for short in [name for name in names if name in full]:
+            names[full[short]] += names.pop(short)
+        back = {name: numbers for name, numbers in names.items() if len(numbers) > 1}
+        if len(back) < 2:
+            return {}
+        firsts = {name: self.paragraphs[numbers[0]][0] for name, numbers in back.items()}
+        return {k: (firsts[name], firsts[name] + len(name)) for name, numbers in back.items() for k in numbers}
 
     @cached_property
     def names(self) -> Counter[str]:
@@ -153,3 +162,8 @@ class Story:
 def end_of(token: Token) -> int:
     """Where a token ends in the text."""
     return token.idx + len(token)
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name: "Mona Field" is MF."""
+    return "".join(word[0] for word in name.split())
