@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import openpyxl
@@ -274,3 +275,20 @@ def test_a_workbook_that_claims_to_be_endless(tmp_path: Path) -> None:
     book.active["A1"], book.active["A2"], book.active["XFD1048576"] = "text", BODY, "x"  # type: ignore[index]
     book.save(tmp_path / "a.xlsx")
     assert Corpus.load(tmp_path / "a.xlsx", errors="collect")[0].text == BODY
+
+
+def test_empty_rows_and_cells_of_a_workbook_are_held_to_the_cap(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["text"])  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as made, ZipFile(tmp_path / "long.xlsx", "w") as long:
+        for name in made.namelist():
+            filler = b"<row/>" * 1_100_000 + b"</sheetData>"
+            long.writestr(name, made.read(name).replace(b"</sheetData>", filler))
+    book = openpyxl.Workbook()
+    for row in range(1, 20):
+        book.active.cell(row, 16_384, "a")  # type: ignore[union-attr]
+    book.save(tmp_path / "wide.xlsx")
+    for name in ("long", "wide"):
+        with pytest.raises(LoadError, match="max_cells"):
+            load(tmp_path / f"{name}.xlsx")

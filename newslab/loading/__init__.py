@@ -33,7 +33,8 @@ def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
     table's columns. Caps, each named by the error that meets it: ``max_characters`` (300,000) and ``max_words``
     (75,000, marks too) of an article, ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a
     file (20,000,000), ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_rows``
-    (100,000) of a table, ``max_download`` bytes (10,000,000) and ``max_seconds`` (20) for a web page.
+    (100,000) of a table and ``max_cells`` (250,000) of a workbook's sheet, ``max_download`` bytes (10,000,000) and
+    ``max_seconds`` (20) for a web page.
 
     Raises ``LoadError`` with the source, the reason and the next step where the source cannot be read, and where it
     holds several articles: read those with ``Corpus.load``.

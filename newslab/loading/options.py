@@ -22,6 +22,7 @@ class LoadOptions(TypedDict, total=False):
     max_unpacked: int
     max_members: int
     max_rows: int
+    max_cells: int
     max_download: int
     max_seconds: float
 
@@ -40,6 +41,7 @@ class Options:
     max_unpacked: int = 100_000_000
     max_members: int = 1_000
     max_rows: int = 100_000
+    max_cells: int = 250_000
     max_download: int = 10_000_000
     max_seconds: float = 20
 
@@ -53,6 +55,7 @@ CAPPED = {
     "max_unpacked": "bytes unpacked",
     "max_members": "members or pages",
     "max_rows": "rows",
+    "max_cells": "cells in a workbook's sheet",
     "max_download": "bytes to download",
     "max_seconds": "seconds",
 }

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from newslab.article import Article
 from newslab.errors import LoadError
@@ -29,8 +30,8 @@ DELIMITERS = (",", ";", "\t", "|")
 MOST_AUTHORS = 100
 # A file of JSON Lines that begins with so many broken lines is none.
 MOST_BROKEN = 1_000
-# Excel's own limit; a file may claim any number.
-LAST_ROW = 1_048_576
+# A cell with a value is two elements, each opened and closed.
+MARKS_OF_A_CELL = 4
 SAVE_AGAIN = "Open it and save it again"
 # Few at a time: a value of many megabytes may be stored once and stand in every row.
 PARQUET_ROWS = 4
@@ -79,14 +80,15 @@ def _ragged(cells: int, columns: int) -> tuple[str, str]:
 
 def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
     """The articles of an Excel workbook: every sheet that is not empty is a table with its header in the first row."""
-    check_zip(raw, options)
+    archive = check_zip(raw, options)
     from openpyxl import load_workbook
 
     try:
+        check_cells(archive, raw.source, options)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(raw.data), read_only=True, data_only=True)
-            sheets = {sheet.title: _read_sheet(sheet, raw.source, options) for sheet in book.worksheets}
+            sheets = {sheet.title: read_sheet(sheet, raw.source, options) for sheet in book.worksheets}
     except LoadError:
         raise
     except Exception as error:
@@ -107,17 +109,25 @@ def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
         yield from _guarded(header, records, source, options)
 
 
-def _read_sheet(sheet: Any, source: str, options: Options) -> list[tuple[int, tuple[Any, ...]]]:
+def check_cells(book: ZipFile, source: str, options: Options) -> None:
+    """Nothing where the sheets are within the cap; empty rows and cells take as long to read as full ones."""
+    sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    marks = max((book.read(name).count(b"<") for name in sheets), default=0)
+    check_cap(options, "max_cells", marks // MARKS_OF_A_CELL, source)
+
+
+def read_sheet(sheet: Any, source: str, options: Options) -> list[tuple[int, tuple[Any, ...]]]:
     """The rows that hold something, with their numbers."""
     # What the file says of the sheet's size may be a million rows of nothing.
     sheet.reset_dimensions()
     rows: list[tuple[int, tuple[Any, ...]]] = []
+    cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > LAST_ROW:
-            raise LoadError(source, f"it has a row after row {LAST_ROW:,}, the last there can be", SAVE_AGAIN)
         if any(cell is not None for cell in row):
             rows.append((number, row))
+            cells += len(row)
             check_cap(options, "max_rows", len(rows) - 1, source)
+            check_cap(options, "max_cells", cells, source)
     return rows
 
 

@@ -16,6 +16,7 @@ from newslab.loading.archives import check_zip
 from newslab.loading.decoding import decode
 from newslab.loading.options import Options, check_cap, make_options
 from newslab.loading.raw import Raw
+from newslab.loading.records import check_cells, read_sheet
 from newslab.worksheet.filling import cell_text
 from newslab.worksheet.layout import BY_NAME, NOTE, Sheet
 
@@ -91,14 +92,15 @@ def _read_csv(raw: Raw) -> Iterator[Line]:
 
 
 def _read_xlsx(raw: Raw, options: Options) -> Iterator[Line]:
-    check_zip(raw, options)
+    archive = check_zip(raw, options)
     from openpyxl import load_workbook
 
     try:
+        check_cells(archive, raw.source, options)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(raw.data), read_only=True, data_only=True)
-            sheets = {page.title.strip().lower(): _rows(page, raw.source, options) for page in book.worksheets}
+            sheets = {page.title.strip().lower(): read_sheet(page, raw.source, options) for page in book.worksheets}
     except LoadError:
         raise
     except Exception as error:
@@ -112,17 +114,6 @@ def _read_xlsx(raw: Raw, options: Options) -> Iterator[Line]:
     for name in (name for name in BY_NAME if name in known):
         (_, head), *rows = known[name]
         yield from _lines(BY_NAME[name], _header(head), rows, f"{raw.source}, sheet {name}")
-
-
-def _rows(page: Any, source: str, options: Options) -> list[tuple[int, tuple[Any, ...]]]:
-    # What the file says of the sheet's size may be a million rows of nothing.
-    page.reset_dimensions()
-    rows = []
-    for number, row in enumerate(page.iter_rows(values_only=True), 1):
-        if any(cell is not None for cell in row):
-            rows.append((number, row))
-            check_cap(options, "max_rows", len(rows) - 1, source)
-    return rows
 
 
 def _lines(sheet: Sheet, header: list[str], rows: Iterable[tuple[int, Iterable[Any]]], source: str) -> Iterator[Line]:
