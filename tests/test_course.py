@@ -121,6 +121,32 @@ def test_hints_help() -> None:
     assert "leave the a in its brackets" in nl.course.check_00_1(7, "a").line
 
 
+def test_the_answers_on_the_page_for_teachers_are_right() -> None:
+    page = " ".join((ROOT / "docs" / "teaching.md").read_text(encoding="utf-8").split())
+    answers = {
+        "00_1": ("**1** 7 paragraphs", 7),
+        "01_1": ("**1** Sentence 0, 41 words", 0),
+        "01_2": ("**2** Paragraph 0 or 2", 2),
+        "02_1": ("**1** Paragraph 6, 24 percent", 6),
+        "02_2": ("**2** 10.3", 10.3),
+        "03_1": ("**1** Foreign Office, 62 words", "Foreign Office"),
+        "03_2": ("**2** 0.44, 7 of 16", 0.44),
+        "03_3": ("**3** Foreign Office again, 75 words", "Foreign Office"),
+        "04_1": ("**1** Pakistan, Asif Ghafoor, Qasem Soleimani or Foreign Office", "Asif Ghafoor"),
+        "04_2": ("**2** 2: Imran Khan and Ashraf Ghani", 2),
+        "05_1": ("**1** Sentence 2", 2),
+        "05_2": ("**2** 22 rows", 22),
+        "06_1": ("**1** 0.53", 0.53),
+        "06_2": ("**2** US, 7 mentions", "US"),
+        "06_3": ("**3** Pakistan, of which 4 others", "Pakistan"),
+    }
+    for number, (words, answer) in answers.items():
+        assert words in page
+        assert CHECKS[f"check_{number}"](answer, article()), number
+    for number, answer in {"08_1": 0.67, "08_2": 0.69, "08_3": 138}.items():
+        assert CHECKS[f"check_{number}"](answer), number
+
+
 def test_where_a_story_has_nothing_to_find_the_check_says_so() -> None:
     a = analysis(PLAIN)
     for check in (nl.course.check_03_1, nl.course.check_03_2, nl.course.check_06_1, nl.course.check_00_2):

@@ -47,6 +47,7 @@ def test_the_wheel_carries_lessons_data_and_notices_and_nothing_of_the_workshop(
     lessons = {f"newslab/share/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert lessons and lessons <= carried
     assert {"newslab/share/data/article.txt", "newslab/share/data/README.md", "newslab/py.typed"} <= carried
+    assert {"newslab/share/docs/glossary.md", "newslab/share/docs/teaching.md"} <= carried
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
     assert len(tops) == 2 and "newslab" in tops
@@ -71,4 +72,6 @@ def test_a_report_is_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
     where = "from newslab.resources import share_path; print(share_path('notebooks'))"
     lessons = Path(run(scripts / "python", "-c", where, cwd=elsewhere).strip())
     assert tmp_path in lessons.parents and list(lessons.glob("*.ipynb"))
+    run(scripts / "newslab", "course", "class", cwd=elsewhere)
+    assert len(list((elsewhere / "class" / "notebooks").glob("*.ipynb"))) == len(list(lessons.glob("*.ipynb")))
     assert "newslab 0." in run(scripts / "newslab", "--version", cwd=elsewhere)
