@@ -17,7 +17,7 @@ import newslab as nl
 from newslab.report import build_report, print_pages
 from newslab.report.figures import PLOTLY
 from newslab.report.pages import export_page, write_page
-from newslab.report.printing import find_browser
+from newslab.report.printing import BUNDLE, find_browser
 
 TEXT = 'Mayor Ada Omu said the bridge would open in May. "We have waited long enough for this bridge," said Omu.'
 
@@ -42,6 +42,8 @@ def words_of(path: Path) -> str:
 def test_every_chart_of_a_page_is_in_its_pdf_and_no_button(tmp_path):
     require_chromium()
     page = page_with_charts(tmp_path / "page.html", 12)
+    # The browser is given plotly.js as plain script, and does not print before the charts are drawn.
+    assert BUNDLE.search(page.read_text(encoding="utf-8"))
     made = list(print_pages([page]))
     assert made == [tmp_path / "page.pdf"]
     words = words_of(made[0])

@@ -34,7 +34,7 @@ FLAGS += ["--disable-sync", "--disable-component-update", "--disable-background-
 # No name of a computer is looked up: neither the page nor the browser itself calls anybody.
 FLAGS += ["--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--virtual-time-budget=30000"]
 SECONDS = 180
-BUNDLE = re.compile(r'<script type="application/octet-stream" id="plotly">([^<]*)</script>')
+BUNDLE = re.compile(r'<script(?=[^>]*\bid="plotly")[^>]*>([^<]*)</script>')
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
 
 

@@ -45,7 +45,7 @@
     for (const figure of figures) {
       const chart = read(figure, printing);
       // Lower on paper, so that two of them often share a page.
-      if (printing) Object.assign(chart.layout, { width: 620, height: Math.min(chart.layout.height, Math.max(300, Math.round(0.82 * chart.layout.height))), autosize: false });
+      if (printing) Object.assign(chart.layout, { width: 620, height: Math.min(chart.layout.height, Math.max(260, Math.round(0.82 * chart.layout.height))), autosize: false });
       window.Plotly.react(figure.querySelector(".drawing"), chart.data, chart.layout, chart.config);
     }
   };
