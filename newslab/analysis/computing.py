@@ -90,7 +90,7 @@ def lose_batch(batch: Batch, reason: str) -> Computed:
 def join_parts(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of one table of several articles, in order; without any, the empty table with its columns."""
     if parts:
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     return _compute_group(Article(""), group_of(name, 1), None)[name].head(0)
 
 
