@@ -136,7 +136,9 @@ def test_one_window_over_some_of_the_articles_keeps_what_is_computed(analysis):
     assert set(part.quotes["article_id"]) == {second.article_id} and part.quotes.index[0] == 0
     assert first.article_id in set(analysis.quotes["article_id"])
     alone = nl.analyze(second)
-    pd.testing.assert_frame_equal(part.actors, alone.actors)
+    # Who is the same person in several articles is nothing that one article can tell.
+    same = [name for name in alone.actors if name != "person_id"]
+    pd.testing.assert_frame_equal(part.actors[same], alone.actors[same])
 
 
 def test_every_link_of_the_comparisons_notebook_has_its_section_and_cells_are_short():
