@@ -11,6 +11,8 @@ SUBJECTS = {"nsubj", "nsubjpass", "expl", "csubj"}
 FINITE = {"VBD", "VBZ", "VBP", "MD"}
 # What a second cue has to take to be one.
 TAKEN = {"ccomp", "xcomp", "dobj", "prep"}
+# What may stand between a cue and "that".
+SETTINGS = {"at", "on", "in", "during", "to", "by", "from", "through", "via", "before", "after", "with"}
 REASONS = {"so", "because", "if", "unless", "until", "since"}
 
 
@@ -34,7 +36,18 @@ def clauses_after(cue: Cue) -> list[Token]:
                 found = [
                     token for token in child.subtree if token.dep_ in {"relcl", "acl", "ccomp"} and says_that(token)
                 ]
-    return found
+    return found if found or not cue.takes("clause") else _clauses_beyond(verb)
+
+
+def _clauses_beyond(verb: Token) -> list[Token]:
+    """Clauses that the parse hung on the place or time of saying: "said at the meeting on Friday that ..."."""
+    for child in verb.rights:
+        if child.dep_ == "npadvmod" or (child.dep_ == "prep" and child.lower_ in SETTINGS):
+            for token in child.subtree:
+                linked = token.dep_ in {"relcl", "acl", "ccomp", "advcl"} and is_finite(token)
+                if linked and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in token.lefts):
+                    return [token]
+    return []
 
 
 def says_that(clause: Token) -> bool:
