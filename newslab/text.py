@@ -182,7 +182,8 @@ def _is_end(text: str, begin: int, end: int, match: re.Match[str], is_small: boo
 
 def _ends_after(kind: str | None, quoted: bool, text: str, following: re.Match[str]) -> bool:
     """Whether one full stop after an abbreviation of this kind, or after a plain word, ends the sentence."""
-    word = following["word"]
+    # A sentence may begin with a mark alone.
+    word = following["word"] or " "
     if kind is None:
         return True
     if kind == "number":
@@ -204,6 +205,8 @@ def _opens_quote(following: re.Match[str]) -> bool:
 
 def _is_starter(text: str, following: re.Match[str]) -> bool:
     word = following["word"]
+    if word is None:
+        return False
     if len(word) == 1 and text[following.end() : following.end() + 1] == ".":
         return False
     return re.split("['’]", word.lower())[0] in _starters()

@@ -72,9 +72,7 @@ COMPARED = ["POS", "MORPH", "LEMMA", "TAG", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"
 
 @pytest.mark.parametrize("name", ["data/article.txt", "odd"])
 def test_a_parse_is_what_spacy_makes_of_the_same_tokens(name: str, plain: Language) -> None:
-    odd = (
-        "I ain't gonna go, let's stay! There's nothin' else;  they'd \n x\n\n ' ' got ta. " + "((" * 400
-    )
+    odd = "I ain't gonna go, let's stay! There's nothin' else;  they'd \n x\n\n ' ' got ta. " + "((" * 400
     text = odd if name == "odd" else (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
     pieces = []
     for piece in _tokenize_article(Article(text)):

@@ -45,3 +45,11 @@ def test_glossary_entries_stand_in_order_and_are_used() -> None:
     terms = re.findall(r"^## (.+)$", glossary.read_text(encoding="utf-8"), re.MULTILINE)
     assert terms == sorted(terms, key=str.lower) and len(terms) == len(set(terms))
     assert all("glossary.md#" in prose(path) for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_lesson_08_gives_the_figures_of_the_readme() -> None:
+    lesson = (ROOT / "notebooks" / "08_how_far_to_trust_it.ipynb").read_text(encoding="utf-8")
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("<!-- accuracy")[1].split("<!-- /accuracy")[0]
+    figures = [row.split("|")[3].strip() for row in table.splitlines() if row.startswith("|")][2:]
+    assert len(figures) == 8
+    assert [figure for figure in figures if f"| {figure} |" not in lesson] == []

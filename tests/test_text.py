@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslab.text import paragraphs, sentences, words
@@ -117,3 +117,15 @@ def test_any_text_is_cut_into_trimmed_pieces_in_order(text: str) -> None:
         covered = "".join(pieces(text, spans))
         assert "".join(covered.split()) == "".join(text.split())
     assert all(any(a <= start and end <= b for a, b in inside) for start, end in sentences(text))
+
+
+PIECES = (
+    ".", "?", "!", "…", '"', "“", "”", "'", "’", "«", "(", ")", "[", "]", ":", ",", "-", "—", "$", "%", " ", "\n", "\t",
+    "A", "a", "1", "Mr", "No.", "p.m.", "e.g.", "U.S", "Jan.", "Why", "asked", "he said",
+)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_no_heap_of_marks_and_abbreviations_is_too_odd(text: str) -> None:
+    assert "".join("".join(text[start:end].split()) for start, end in sentences(text)) == "".join(text.split())

@@ -1,8 +1,8 @@
 """Actors: every name of a person, organisation, place or group in an article, joined into one actor each.
 
 The way of a name: ``words`` (the parse as lists), ``spans`` and ``cutting`` (where names stand), ``kinds`` (person or
-organisation), ``forms`` and ``grouping`` (which names are one actor), ``roles``, ``phrases`` (descriptions and pronouns), ``references`` and
-``memory`` (whom they mean), ``building`` and ``cast`` (the result).
+organisation), ``forms`` and ``grouping`` (which names are one actor), ``roles``, ``phrases`` (descriptions and
+pronouns), ``references`` and ``memory`` (whom they mean), ``building`` and ``cast`` (the result).
 """
 
 from __future__ import annotations

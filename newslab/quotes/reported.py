@@ -70,6 +70,8 @@ def clause_then_cue(story: Story, cue: Cue) -> Iterator[Found]:
     if tag is None:
         return
     verb, (start, end) = cue.token, story.sentence_span(cue.token.i)
+    if any(child.dep_ == "nsubjpass" and child.lower_ != "it" for child in verb.lefts):
+        return  # what is decided or suspected says nothing
     before, after = (start, tag[0]), (tag[1], end)
     inserted = story.text[tag[1] : tag[1] + 1] == ","
     pieces = [before] if _states(story, before, verb) or (inserted and _states(story, after, verb)) else []

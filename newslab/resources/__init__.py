@@ -38,7 +38,7 @@ def read_rows(name: str) -> tuple[dict[str, str], ...]:
 
 @cache
 def share_path(name: str) -> Path:
-    """The folder ``name`` (``notebooks``, ``data`` or ``docs``) that comes with newslab: in the wheel, or beside a checkout."""
+    """The folder ``notebooks``, ``data`` or ``docs`` that comes with newslab: in the wheel, or beside a checkout."""
     packed = FOLDER.parent / "share" / name
     return packed if packed.is_dir() else FOLDER.parent.parent / name
 
