@@ -30,6 +30,8 @@ DELIMITERS = (",", ";", "\t", "|")
 MOST_AUTHORS = 100
 # A file of JSON Lines that begins with so many broken lines is none.
 MOST_BROKEN = 1_000
+# Excel's own limit; a file may claim any number.
+LAST_ROW = 1_048_576
 # A cell with a value is two elements, each opened and closed.
 MARKS_OF_A_CELL = 4
 SAVE_AGAIN = "Open it and save it again"
@@ -123,6 +125,8 @@ def read_sheet(sheet: Any, source: str, options: Options) -> list[tuple[int, tup
     rows: list[tuple[int, tuple[Any, ...]]] = []
     cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > LAST_ROW:
+            raise LoadError(source, f"it has a row after row {LAST_ROW:,}, the last there can be", SAVE_AGAIN)
         if any(cell is not None for cell in row):
             rows.append((number, row))
             cells += len(row)

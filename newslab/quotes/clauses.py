@@ -77,7 +77,7 @@ def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
 
 def cut(story: Story, cue: Cue, start: int, end: int) -> Span:
     """A span up to where the reporter takes over: a second cue, an aside after a comma, a bracket."""
-    for token in story.tokens(start + 1, end):
+    for token in story.breaks_in(start + 1, end):
         if _leaves(story, cue, token, end) or _turns_away(cue, token, start):
             return start, _cut_before(token)
     return start, end

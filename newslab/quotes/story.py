@@ -138,6 +138,24 @@ class Story:
         for i in range(bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)):
             yield self.doc[i]
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The numbers of the tokens at which a clause may end: a second verb, an aside, a bracket."""
+        return [
+            token.i
+            for token in self.doc
+            if token.dep_ == "conj"
+            or token.tag_ in {"WDT", "WP", "WP$"}
+            or (token.tag_ == "VBG" and token.dep_ == "advcl")
+            or token.text in {"(", "-LRB-"}
+        ]
+
+    def breaks_in(self, start: int, end: int) -> Iterator[Token]:
+        """Those of them that begin in ``start:end``."""
+        first, last = bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
+        for k in range(bisect_left(self.breaks, first), bisect_left(self.breaks, last)):
+            yield self.doc[self.breaks[k]]
+
     def sentence_at(self, position: int) -> int:
         """The number of the sentence at a position."""
         return max(bisect_right(self.sentence_starts, position) - 1, 0)
