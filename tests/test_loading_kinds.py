@@ -292,3 +292,15 @@ def test_empty_rows_and_cells_of_a_workbook_are_held_to_the_cap(tmp_path: Path) 
     for name in ("long", "wide"):
         with pytest.raises(LoadError, match="max_cells"):
             load(tmp_path / f"{name}.xlsx")
+
+
+def test_a_row_beyond_the_last_one_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["text"])  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    with ZipFile(tmp_path / "a.xlsx") as made, ZipFile(tmp_path / "far.xlsx", "w") as far:
+        for name in made.namelist():
+            row = b'<row r="1000000000000"><c t="inlineStr"><is><t>a</t></is></c></row></sheetData>'
+            far.writestr(name, made.read(name).replace(b"</sheetData>", row))
+    with pytest.raises(LoadError, match="after row 1,048,576"):
+        load(tmp_path / "far.xlsx")
