@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newslab.actors import find_actors, find_mentions, resolve
 from newslab.article import Article
+from newslab.quotes import find_quotes
 
 ARTICLE = Path(__file__).parent.parent / "data" / "article.txt"
 
@@ -163,6 +164,12 @@ def test_somebody_without_a_name_has_the_fullest_description() -> None:
     text = "A neighbour with two dogs heard it. The neighbour called the police."
     assert who(text, "The neighbour") == "A neighbour with two dogs"
     assert "A neighbour with two dogs" not in set(find_actors(text).actor)
+
+
+def test_a_description_is_named_without_its_possessive() -> None:
+    text = "The mayor's statement said the bridge would hold. She was calm."
+    quotes = find_quotes(text)
+    assert quotes["actor"].tolist() == ["The mayor"]
 
 
 def test_a_capital_is_a_government_only_where_it_acts() -> None:

@@ -293,10 +293,10 @@ def test_a_hostile_article_runs_nothing_from_a_saved_page_to_the_report(chromium
     )
     one = build_report(nl.analyze(article), tmp_path / "report.html")
     two = build_report(nl.analyze([article, everywhere]), tmp_path / "compare.html")
-    for path, width in ((one, 360), (one, 1200), (two, 360), (two, 1200)):
+    for path, width, fewest in ((one, 360, 4), (one, 1200, 4), (two, 360, 2), (two, 1200, 2)):
         assert "\u202e" not in path.read_text(encoding="utf-8")
         with visit(chromium, path, width=width) as seen:
-            assert seen.charts >= 2
+            assert seen.charts >= fewest
             assert seen.page.locator("main a[href^='javascript:']").count() == 0
             assert seen.page.locator("h1").is_visible()
             assert seen.page.evaluate(COVERING) == 0

@@ -150,7 +150,7 @@ def _extent(words: Words, index: int) -> tuple[int, int]:
 def _goes_on(words: Words, index: int, last: int) -> bool:
     """Whether a word after the noun still belongs to the description: "researchers at the university", no clause."""
     tag, low = words.tag[last], words.low[last]
-    if low in ENDS or low == "but" or tag in VERB_TAGS:
+    if low in ENDS or low == "but" or tag in VERB_TAGS or tag == "POS":
         return False
     if tag == "VBN":
         return last == index + 1

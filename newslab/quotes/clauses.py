@@ -77,6 +77,7 @@ def reach(story: Story, cue: Cue, clauses: list[Token]) -> Span:
 
 def cut(story: Story, cue: Cue, start: int, end: int) -> Span:
     """A span up to where the reporter takes over: a second cue, an aside after a comma, a bracket."""
+    # The tests below hold of no other token: one that looks for something else needs it in Story.breaks too.
     for token in story.breaks_in(start + 1, end):
         if _leaves(story, cue, token, end) or _turns_away(cue, token, start):
             return start, _cut_before(token)
