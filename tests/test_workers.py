@@ -89,6 +89,14 @@ def test_batches_hold_everything_in_order() -> None:
     assert [len(part.articles) for part in batches[0].split()] == [1] * 8
 
 
+def test_the_last_batches_are_small_so_that_no_worker_waits_for_another() -> None:
+    items = list(enumerate(make_stories(300)))
+    shared = [len(batch.articles) for batch in make_batches(items, workers=2, length=300)]
+    assert sum(shared) == 300
+    assert max(shared) > 32 and max(shared[-4:]) <= 8
+    assert [len(batch.articles) for batch in make_batches(items, workers=1, length=300)][-2:] == [64, 60]
+
+
 def test_work_within_the_limits_is_let_be_and_the_rest_is_cut_off() -> None:
     assert run_limited(lambda: 7, Limits()) == 7
     with pytest.raises(CutOff, match=r"more than 0\.2 seconds"):

@@ -4,10 +4,11 @@
                                 [--sizes 500,1000,2000,4000] [--whole 2225]
 
 ``workers``: the same articles by one process and by two, and the parse alone by spaCy's own ``nlp.pipe`` with one
-process and two, and textacy where it is installed; within a round all run one after the other, and a ratio is the
-median over the rounds. Time is the clock's, from the call to the last table, the start of the processes included and
-also given alone, so the machine has to be quiet. ``whole``: the corpus of the bench into a store. ``growth``: the same
-articles again and again with other people's last names. ``queries``: SQL on the largest store made.
+process and two, and textacy where it is installed; within a round all run one after the other, each in a new
+Python that has seen a few other articles, and a ratio is the median over the rounds. Time is the clock's, from the call
+to the last table, the start of the processes included and also given alone, so the machine has to be quiet.
+``whole``: the corpus of the bench into a store. ``growth``: the same articles again and again with other people's last
+names. ``queries``: SQL on the largest store made.
 """
 
 from __future__ import annotations
@@ -22,21 +23,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import count, islice
 from pathlib import Path
 from statistics import median
 
 import psutil
-import spacy
+from bench_workers import WORKERS, compare_workers
 
 import newslab as nl
-from newslab.language import MODELS, model_name
-from newslab.text import paragraphs
+from newslab.language import model_name
 
 BENCH = Path(os.environ.get("NEWSLAB_BENCH") or Path(__file__).parents[2] / "shared" / "bench")
 PARTS = ("workers", "whole", "growth", "queries")
-WORKERS = 2
 PERSON = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]{2,})\b")
 FILE = 250
 MEGABYTE = 1_000_000
@@ -51,7 +49,6 @@ QUERIES = {
     "join articles a using (article_id) group by 1",
     "one word in all sentences": "select count(*) as n from sentences where text ilike '%minister%'",
 }
-_unseen = count(1)
 
 
 class Used:
@@ -92,54 +89,8 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def fresh(texts: list[str]) -> list[nl.Article]:
-    """The articles with some blanks at their end that no run before had: newslab keeps the last parses."""
-    blanks = " " * next(_unseen)
-    return [nl.Article(text.rstrip() + blanks) for text in texts]
-
-
 def into_store(articles: list[nl.Article] | nl.Corpus, folder: Path, workers: int) -> nl.Analysis:
     return nl.analyze(articles, store=folder, workers=workers, progress=False)
-
-
-def by_textacy(model: spacy.language.Language, texts: list[str]) -> None:
-    from textacy.extract import direct_quotations
-
-    for text in texts:
-        for doc in model.pipe([text[start:end] for start, end in paragraphs(text)]):
-            try:
-                list(direct_quotations(doc))
-            except ValueError:
-                continue
-
-
-def compare_workers(texts: list[str], rounds: int, folder: Path) -> None:
-    """One process and two, and spaCy's own way with one and two."""
-    words = sum(len(text.split()) for text in texts)
-    model = spacy.load(os.environ.get("NEWSLAB_MODEL") or next(name for name in MODELS if spacy.util.is_package(name)))
-    stores = count()
-    runs: dict[str, Callable[[], object]] = {
-        "start of two workers": lambda: into_store(fresh(texts[:2]), folder / f"w{next(stores)}", WORKERS),
-        "newslab, one process": lambda: into_store(fresh(texts), folder / f"w{next(stores)}", 1),
-        "newslab, two workers": lambda: into_store(fresh(texts), folder / f"w{next(stores)}", WORKERS),
-        "parse by nlp.pipe, one process": lambda: list(model.pipe(texts)),
-        "parse by nlp.pipe, two": lambda: list(model.pipe(texts, n_process=2)),
-    }
-    if find_spec("textacy"):
-        runs["textacy, one process"] = lambda: by_textacy(model, texts)
-    into_store(fresh(texts[:2]), folder / "warm", 1)
-    took: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds):
-        for name, work in runs.items():
-            took[name].append(seconds(work))
-    print(f"{len(texts)} articles, {words:,} words, {rounds} rounds")
-    for name, values in took.items():
-        rate = "" if name.startswith("start") else f"{words / median(values):9,.0f} words/s"
-        print(f"{name:34} {median(values):8.1f} s {rate}")
-    start, one, two = (took[name] for name in list(runs)[:3])
-    steady = median(a / (b - c) for a, b, c in zip(one, two, start, strict=True))
-    print(f"two workers against one process: {median(a / b for a, b in zip(one, two, strict=True)):.2f} times in all, ")
-    print(f"  {steady:.2f} times once they have started   at least 1.7 on a quiet machine")
 
 
 def rename(text: str, names: list[str], turn: int) -> str:
@@ -228,7 +179,7 @@ def main() -> None:
     try:
         if "workers" in parts:
             step = max(len(texts) // options.articles, 1)
-            compare_workers(texts[::step][: options.articles], options.rounds, folder)
+            compare_workers(texts[::step][: options.articles], options.rounds)
         if "whole" in parts:
             store = run_corpus(iter(texts[: options.whole]), min(options.whole, len(texts)), folder, options.workers)
         if "growth" in parts:

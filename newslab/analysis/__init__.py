@@ -212,9 +212,10 @@ class Analysis:
         done = {place for batch, _ in self._done for place in batch.places}
         missing = [pair for pair in enumerate(self.article_list) if pair[0] not in done]
         work = partial(compute_batch, aliases=read_aliases(self.aliases), limits=limits)
+        waiting = make_batches(missing, workers=running["workers"], length=len(self.article_list))
         with (
             closing(show_progress(progress, len(missing))) as bar,
-            closing(run_batches(make_batches(missing), work, **running)) as batches,
+            closing(run_batches(waiting, work, **running)) as batches,
         ):
             for batch, computed in batches:
                 found = lose_batch(batch, computed.reason) if isinstance(computed, Lost) else computed

@@ -44,7 +44,7 @@ def fill_store(
     work = partial(store_batch, store=store, aliases=known, limits=limits)
     total = len(corpus.articles) if isinstance(corpus.articles, tuple) else None
     with closing(show_progress(progress, total)) as bar:
-        batches = make_batches(_new_items(corpus, store, seen, bar))
+        batches = make_batches(_new_items(corpus, store, seen, bar), workers=workers, length=total)
         with closing(run_batches(batches, work, workers=workers, scheduler=scheduler)) as running:
             for batch, done in running:
                 if isinstance(done, Lost):

@@ -10,6 +10,8 @@ from newslab.tables import FailureRow
 
 # The first batches are small, so that all workers are busy soon, and a small corpus is shared out evenly.
 SIZES = (8, 8, 16, 16, 32, 32, 64)
+# The last ones are small again, so that no worker is left alone with a large one while the others have nothing to do.
+LAST_SIZE = 8
 MOST_CHARACTERS = 300_000
 MOST_FAILURES = 1_000
 # Into such pieces a batch is cut in which a worker has died, and then into single articles.
@@ -39,14 +41,19 @@ class Lost:
     reason: str
 
 
-def make_batches(items: Iterable[tuple[int, Article | FailureRow]]) -> Iterator[Batch]:
-    """Articles and failures with their places in the source, put together into batches of growing size."""
+def make_batches(
+    items: Iterable[tuple[int, Article | FailureRow]], *, workers: int = 1, length: int | None = None
+) -> Iterator[Batch]:
+    """Articles and failures with their places in the source, put together into batches of growing size.
+
+    Where several workers share out a source of which the ``length`` is known, the batches shrink toward its end.
+    """
     sizes = iter(SIZES)
     size = next(sizes)
     places: list[int] = []
     articles: list[Article] = []
     failures: list[FailureRow] = []
-    length = last = 0
+    characters = last = 0
     for place, item in items:
         last = place
         if isinstance(item, FailureRow):
@@ -54,10 +61,18 @@ def make_batches(items: Iterable[tuple[int, Article | FailureRow]]) -> Iterator[
         else:
             places.append(place)
             articles.append(item)
-            length += len(item.text)
-        if len(articles) >= size or length >= MOST_CHARACTERS or len(failures) >= MOST_FAILURES:
+            characters += len(item.text)
+        full = len(articles) >= _shared(size, last, workers, length)
+        if full or characters >= MOST_CHARACTERS or len(failures) >= MOST_FAILURES:
             yield Batch(tuple(places) or (last,), tuple(articles), tuple(failures))
-            places, articles, failures, length = [], [], [], 0
+            places, articles, failures, characters = [], [], [], 0
             size = next(sizes, size)
     if articles or failures:
         yield Batch(tuple(places) or (last,), tuple(articles), tuple(failures))
+
+
+def _shared(size: int, place: int, workers: int, length: int | None) -> int:
+    """The size of a batch that reaches this place, small enough for every worker to get two of what is left."""
+    if workers < 2 or length is None:
+        return size
+    return max(min(size, (length - place) // (2 * workers)), min(size, LAST_SIZE))
