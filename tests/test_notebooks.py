@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -157,6 +159,16 @@ def test_a_students_copy_runs_before_anything_is_solved(name: str) -> None:
     assert not stderr(notebook)
     assert len(charts(notebook)) == CHARTS[name]
     assert all("Not answered yet." in one for one in verdicts(notebook))
+
+
+@pytest.mark.slow
+def test_a_command_prints_how_long_a_lesson_takes_and_no_lesson_takes_too_long() -> None:
+    command = [sys.executable, ROOT / "tools" / "benchmark.py", "course", "07", "--cells", "1"]
+    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    (row,) = re.findall(r"^07_many_articles +(\d+) +([\d.]+) +([\d.]+)$", ran.stdout, re.MULTILINE)
+    assert int(row[0]) == len(read("07_many_articles").cells)
+    assert 1 < float(row[2]) < 20 and "the bars: 20 seconds a lesson, 120 the course" in ran.stdout
 
 
 def test_what_the_lessons_say_of_the_bundled_story_is_so() -> None:
