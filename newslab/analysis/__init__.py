@@ -26,9 +26,10 @@ from newslab.analysis.computing import (
     join_parts,
     lose_batch,
 )
-from newslab.analysis.finishing import finish_table
+from newslab.analysis.finishing import Links, finish_tables, links_within, sort_links
 from newslab.article import Article, as_article
 from newslab.corpus import Corpus
+from newslab.linking import Given, read_decisions
 from newslab.tables import FailureRow, make_table
 from newslab.workers import Batch, Limits, Lost, count_workers, make_batches, run_batches, show_progress
 
@@ -53,6 +54,7 @@ class Analysis:
         self._done: list[tuple[Batch, tuple[Tables, list[FailureRow]]]] = []
         self._tables: Tables = {}
         self._checks = Checks()
+        self._links: Links = ()  # what a person says of who is who in several articles
         self._lock = RLock()
 
     @property
@@ -147,13 +149,24 @@ class Analysis:
         again = bool(self._checks.rows)
         corrected = correct_tables(self.article_list, tables, lines, str(path), again=again)
         following = copy(self)
-        following.failure_rows = (*self.failure_rows, *corrected.refused)
+        following._links, gone = sort_links(self._links, corrected.tables["actors"])
+        following.failure_rows = (*self.failure_rows, *corrected.refused, *gone)
         kept = {name: table for name, table in self._tables.items() if name != "failures"}
-        several = len(self.article_list) > 1
-        relinked = {name: finish_table(name, table, several=several) for name, table in corrected.tables.items()}
-        following._tables = kept | relinked
+        following._tables = kept | finish_tables(corrected.tables, len(self.article_list), following._links)
         rows = {name: len(table) for name, table in tables.items()}
         following._checks = self._checks.with_more(rows, corrected.verdicts, corrected.missed)
+        return following
+
+    def with_links(self, links: Given) -> Analysis:
+        """A new analysis in which who is who across articles is as a person says; this one stays as it is.
+
+        ``links`` is a CSV file, or a table, as :func:`newslab.link_actors` takes it for corrections: who is one, who is
+        not, and under which id. ``actors.person_id`` follows it, and with it charts, outlets and reports. Given twice,
+        both count. Raises ``LoadError`` where a line cannot be followed, ``NewslabError`` where there is one article.
+        """
+        following = copy(self)
+        following._links = (*self._links, *read_decisions(links))
+        following._relink(self)
         return following
 
     def only(self, article_ids: Iterable[str]) -> Analysis:
@@ -166,6 +179,7 @@ class Analysis:
             name: table if name == "failures" else table[table["article_id"].isin(wanted)].reset_index(drop=True)
             for name, table in self._tables.items()
         }
+        part._links = links_within(self._links, part._tables)
         return part
 
     def __repr__(self) -> str:
@@ -199,11 +213,15 @@ class Analysis:
 
     def _keep(self, computed: tuple[Tables, list[FailureRow]]) -> None:
         tables, failed = computed
-        several = len(self.article_list) > 1
-        self._tables |= {name: finish_table(name, table, several=several) for name, table in tables.items()}
+        self._tables |= finish_tables(tables, len(self.article_list), self._links)
         if failed:
             self.failure_rows = (*self.failure_rows, *failed)
             self._tables.pop("failures", None)
+
+    def _relink(self, before: Analysis) -> None:
+        """The tables of another analysis, with this one's links."""
+        tables = {name: before._table(name) for name in ("actors", "mentions")}
+        self._tables = before._tables | finish_tables(tables, len(self.article_list), self._links)
 
     def _compute_shared_out(self) -> None:
         """All tables, by several workers; what is done when somebody stops it is kept, and done no more."""

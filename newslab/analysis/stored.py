@@ -11,7 +11,7 @@ import pandas as pd
 
 from newslab.analysis import Analysis
 from newslab.analysis.checked import Checks
-from newslab.analysis.finishing import finish_table
+from newslab.analysis.finishing import Links, finish_tables, links_within
 from newslab.article import Article
 from newslab.errors import NewslabError
 from newslab.store import RECORDS, Store, StoreConnection
@@ -26,13 +26,14 @@ MOST_CHECKED = 2_000
 class StoredAnalysis(Analysis):
     """The tables of a store, as it was when it was opened; give the same path to :func:`open_store` to see more."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, links: Links = ()) -> None:
         self.path = os.fspath(path)
         self.aliases = None
         self._running = {}
         self._done = []
         self._tables = {}
         self._checks = Checks()
+        self._links = links
         self._lock = RLock()
         self._linked = False
         self._opened: StoreConnection = Store.open(self.path).connect()
@@ -76,6 +77,7 @@ class StoredAnalysis(Analysis):
         }
         actors = self.actors
         part._tables["actors"] = actors[actors["article_id"].isin(wanted)].reset_index(drop=True)
+        part._links = links_within(self._links, part._tables)
         return part
 
     def __repr__(self) -> str:
@@ -83,14 +85,23 @@ class StoredAnalysis(Analysis):
 
     def __getstate__(self) -> dict[str, object]:
         # Whoever opens it again, as a report does, may stand in another folder.
-        return {"path": self.path if "://" in self.path else str(Path(self.path).absolute())}
+        path = self.path if "://" in self.path else str(Path(self.path).absolute())
+        return {"path": path, "links": self._links}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self.__init__(state["path"])  # type: ignore[misc]
+        self.__init__(state["path"], links=state["links"])  # type: ignore[misc]
 
     def _compute(self, name: str) -> None:
-        table = self._opened.table(name)
-        self._tables[name] = finish_table(name, table, several=len(self.article_list) > 1)
+        tables = {name: self._opened.table(name)}
+        if name == "actors":
+            # Of all mentions, what tells who stands with whom; the whole table would not fit beside the actors.
+            tables["mentions"] = self._opened.sql("select article_id, sentence_id, actor, how from mentions")
+        self._tables[name] = finish_tables(tables, len(self.article_list), self._links)[name]
+
+    def _relink(self, before: Analysis) -> None:
+        """Link anew now, so that a line that cannot be followed is told at once."""
+        self._tables = {}
+        self._table("actors")
 
     def _table(self, name: str) -> pd.DataFrame:
         with self._lock:

@@ -2,30 +2,30 @@
 
 The way of an actor: ``cast`` (the records and who is around them), ``names`` and ``roles`` (how two agree),
 ``blocking`` (which are compared), ``evidence`` (what speaks for and against), ``joining`` (people), ``corrections``
-(what a person says of it).
+and ``by_hand`` (what a person says of it), ``ids``.
 """
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from newslab.linking.by_hand import join_by_hand
 from newslab.linking.cast import NEEDED, Cast, Person
-from newslab.linking.corrections import read_corrections
+from newslab.linking.corrections import Decision, Given, follow, read_decisions, sort_decisions
+from newslab.linking.ids import make_ids
 from newslab.linking.joining import Joiner, Tie
 from newslab.tables import LinkRow, make_table
 
-__all__ = ["link_actors"]
+__all__ = ["Decision", "Given", "link_actors", "link_decided", "read_decisions", "sort_decisions"]
 
 
 def link_actors(
     actors: pd.DataFrame,
     mentions: pd.DataFrame | None = None,
     *,
-    corrections: str | os.PathLike[str] | None = None,
+    corrections: Given | None = None,
 ) -> pd.DataFrame:
     """Who is the same person in many articles, and who only shares a name: one row an actor of an article.
 
@@ -41,15 +41,26 @@ def link_actors(
     acronym alone joins only where one fits best. Places and peoples go by their name alone. Names are compared only
     with those they share a part with (blocking), so that 100,000 actors take seconds.
 
-    ``corrections`` is a CSV file with the columns decision (``join`` or ``keep apart``), actor, article_id, other,
-    other_article_id; without an article_id all of that name are meant. Raises ``ValueError`` where a column is missing,
-    ``LoadError`` where a line of the file cannot be followed.
+    ``person_id`` is the first full name, with an article's id where several people have that name or somebody has none;
+    it is of these articles, and in others the same id may be another person. ``corrections`` is a CSV file, or a table,
+    with the columns decision (``join``, ``keep apart`` or ``id``), actor, article_id, other, other_article_id; without
+    an article_id all of that name are meant, and ``id`` gives the person the id in ``other``.
+    :meth:`newslab.Analysis.with_links` counts by it. Raises ``ValueError`` where a column is missing, ``LoadError``
+    where a line cannot be followed.
     """
+    return link_decided(actors, mentions, read_decisions(corrections))
+
+
+def link_decided(
+    actors: pd.DataFrame, mentions: pd.DataFrame | None, decisions: Sequence[Decision]
+) -> pd.DataFrame:  # fmt: skip
+    """The same, with corrections that have been read."""
     _check(actors, NEEDED, "actors")
     if mentions is not None:
         _check(mentions, ("article_id", "sentence_id", "actor", "how"), "mentions")
     cast = Cast(actors, mentions)
-    joiner = Joiner(cast, read_corrections(corrections, cast.records))
+    joiner = Joiner(cast, follow(decisions, cast.records))
+    join_by_hand(joiner)
     return make_table(LinkRow, _rows(cast, joiner))
 
 
@@ -61,7 +72,7 @@ def _check(table: pd.DataFrame, needed: tuple[str, ...], name: str) -> None:
 
 
 def _rows(cast: Cast, joiner: Joiner) -> Iterator[LinkRow]:
-    ids = _ids(joiner)
+    ids = make_ids(joiner)
     names = {first: person.name for first, person in joiner.people.items()}
     rivals = {first: _rival(person, joiner) for first, person in joiner.people.items()}
     for record in cast.records:
@@ -80,18 +91,6 @@ def _rows(cast: Cast, joiner: Joiner) -> Iterator[LinkRow]:
             why_apart=list(rival.evidence.reasons) if rival else [],
             score=tie.evidence.score if tie else None,
         )
-
-
-def _ids(joiner: Joiner) -> dict[int, str]:
-    """A readable id for each person: the name, with a number where several have it."""
-    taken: Counter[str] = Counter()
-    found = {}
-    for first in sorted(joiner.people):
-        text = "".join(sign if sign.isalnum() else " " for sign in joiner.people[first].name.lower())
-        slug = "-".join(text.split()) or "nobody"
-        taken[slug] += 1
-        found[first] = f"{slug}-{taken[slug]}" if taken[slug] > 1 else slug
-    return found
 
 
 def _rival(person: Person, joiner: Joiner) -> Tie | None:

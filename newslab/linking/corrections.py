@@ -1,36 +1,65 @@
-"""What a person says of the links: who is one and who is not, from a CSV file."""
+"""What a person says of the links: who is one, who is not, and under which id, from a CSV file or a table."""
 
 from __future__ import annotations
 
 import csv
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+import pandas as pd
+
 from newslab.errors import LoadError
 from newslab.linking.cast import Record
 from newslab.loading.decoding import decode
+from newslab.tables import values_of
 
 COLUMNS = ("decision", "actor", "article_id", "other", "other_article_id")
-JOIN, APART = "join", "keep apart"
+NEEDED = ("decision", "actor", "other")
+JOIN, APART, ID = "join", "keep apart", "id"
 DELIMITERS = (",", ";", "\t")
+TABLE = "the table of links"
+# The line of a file that a table's first row would be, below the names of the columns.
+FIRST_LINE = 2
+
+# A CSV file, or a table with its columns.
+Given = str | os.PathLike[str] | pd.DataFrame
+Numbers = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of a file: what to do, of whom, and with whom."""
+
+    source: str
+    line: int
+    what: str
+    actor: str
+    article_id: str
+    other: str
+    other_article_id: str
+
+    def error(self, reason: str, advice: str) -> LoadError:
+        """The error that names the line."""
+        return LoadError(self.source, f"line {self.line} {reason}", advice)
+
+    def ends(self) -> Iterator[tuple[str, str]]:
+        """Whom the line names, and where, if it says where."""
+        yield self.actor, self.article_id
+        if self.what != ID:
+            yield self.other or self.actor, self.other_article_id
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Which records are one person's, and which groups of records are two's."""
+    """Which records are one person's, which groups of records are two's, and which person has which id."""
 
-    firsts: dict[int, int] = field(default_factory=dict)
-    groups: tuple[tuple[frozenset[int], frozenset[int]], ...] = ()
-
-    def first_of(self, number: int) -> int:
-        """The first of those that a record was joined with by hand."""
-        while number in self.firsts:
-            number = self.firsts[number]
-        return number
+    joined: tuple[Numbers, ...] = ()
+    groups: tuple[tuple[Numbers, Numbers], ...] = ()
+    ids: tuple[tuple[Decision, Numbers], ...] = field(default=())
 
     def apart(self, one: Iterable[Record], other: Iterable[Record]) -> bool:
         """Whether two were kept apart by hand."""
@@ -40,43 +69,87 @@ class Corrections:
         return any((a & x and b & y) or (a & y and b & x) for x, y in self.groups)
 
 
-def read_corrections(path: str | os.PathLike[str] | None, records: Sequence[Record]) -> Corrections:
-    """The corrections of a CSV file with the columns decision, actor, article_id, other, other_article_id.
+def read_decisions(given: Given | None) -> tuple[Decision, ...]:
+    """The lines of a file, or the rows of a table, whose columns are those of ``COLUMNS``.
 
-    Raises ``LoadError`` naming the line where a line cannot be followed.
+    Raises ``LoadError`` where there is no such file or column, or a line has another decision.
     """
-    if path is None:
-        return Corrections()
-    places: dict[str, dict[str, int]] = defaultdict(dict)
-    for record in records:
-        places[record.actor][record.article_id] = record.number
-    firsts: dict[int, int] = {}
-    found = Corrections(firsts)
-    groups = []
-    for number, row in _read(path):
-        one = _find(path, number, places, row["actor"], row["article_id"])
-        other = _find(path, number, places, row["other"] or row["actor"], row["other_article_id"])
-        decision = row["decision"].lower().replace("_", " ")
-        if decision == JOIN:
-            roots = sorted({found.first_of(each) for each in one | other})
-            firsts.update(dict.fromkeys(roots[1:], roots[0]))
-        elif decision in (APART, "apart"):
-            if one & other:
-                reason = f"line {number} keeps {row['actor']!r} apart from itself"
-                raise LoadError(path, reason, "Fill in article_id and other_article_id, to say who of that name is who")
-            groups.append((number, one, other))
+    if given is None:
+        return ()
+    source = TABLE if isinstance(given, pd.DataFrame) else os.fspath(given)
+    rows = _of_table(given) if isinstance(given, pd.DataFrame) else _of_file(source)
+    found = []
+    for number, cells in rows:
+        what = cells["decision"].lower().replace("_", " ")
+        what = APART if what == "apart" else what
+        others = (cells[name] for name in COLUMNS[1:])
+        decision = Decision(source, number, what, *others)
+        if what not in (JOIN, APART, ID):
+            advice = f"Write {JOIN!r}, {APART!r} or {ID!r} into the column decision"
+            raise decision.error(f"has the decision {cells['decision']!r}", advice)
+        found.append(decision)
+    return tuple(found)
+
+
+def sort_decisions(
+    decisions: Iterable[Decision], actors: pd.DataFrame
+) -> tuple[tuple[Decision, ...], list[tuple[Decision, str]]]:
+    """Those decisions that name actors of a table, and those that do not, with the reason."""
+    places = _places(values_of(actors, "article_id", "actor"))
+    kept, left = [], []
+    for decision in decisions:
+        try:
+            for actor, article_id in decision.ends():
+                _find(decision, places, actor, article_id)
+            kept.append(decision)
+        except LoadError as error:
+            left.append((decision, error.reason))
+    return tuple(kept), left
+
+
+def follow(decisions: Iterable[Decision], records: Sequence[Record]) -> Corrections:
+    """What the decisions say of some records; ``LoadError`` naming the line where one cannot be followed."""
+    places = _places((record.article_id, record.actor) for record in records)
+    joined: list[Numbers] = []
+    kept_apart, ids = [], []
+    for decision in decisions:
+        one, *rest = (_find(decision, places, *end) for end in decision.ends())
+        if decision.what == ID:
+            if not decision.other:
+                raise decision.error(f"gives {decision.actor!r} no id", "Write the id into the column other")
+            ids.append((decision, one))
+        elif decision.what == JOIN:
+            whole = one.union(*rest)
+            touching = [group for group in joined if group & whole]
+            joined = [group for group in joined if not group & whole] + [whole.union(*touching)]
         else:
-            reason = f"line {number} has the decision {row['decision']!r}"
-            raise LoadError(path, reason, f"Write {JOIN!r} or {APART!r} into the column decision")
-    for number, one, other in groups:
-        if {found.first_of(each) for each in one} & {found.first_of(each) for each in other}:
-            raise LoadError(path, f"line {number} keeps apart whom other lines join", "Take one of the lines out")
-    return Corrections(firsts, tuple((one, other) for _, one, other in groups))
+            kept_apart.append((decision, one, rest[0]))
+    groups = []
+    for decision, one, other in kept_apart:
+        if one & other:
+            advice = "Fill in article_id and other_article_id, to say who of that name is who"
+            raise decision.error(f"keeps {decision.actor!r} apart from itself", advice)
+        # Whoever is one with somebody is apart from those whom that one is apart from.
+        one, other = (side.union(*(group for group in joined if group & side)) for side in (one, other))
+        if one & other:
+            raise decision.error("keeps apart whom other lines join", "Take one of the lines out")
+        groups.append((one, other))
+    return Corrections(tuple(joined), tuple(groups), tuple(ids))
 
 
-def _read(path: str | os.PathLike[str]) -> Iterable[tuple[int, dict[str, str]]]:
+def _of_table(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    _check(TABLE, list(map(str, table.columns)))
+    empty = pd.Series("", index=table.index)
+    columns = [table[name] if name in table.columns else empty for name in COLUMNS]
+    named = pd.concat(columns, axis=1, keys=COLUMNS)
+    for number, cells in enumerate(values_of(named, *COLUMNS)):
+        texts = ["" if cell is None else str(cell).strip() for cell in cells]
+        yield number + FIRST_LINE, dict(zip(COLUMNS, texts, strict=True))
+
+
+def _of_file(path: str) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        text, _ = decode(Path(path).read_bytes(), str(path))
+        text, _ = decode(Path(path).read_bytes(), path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LoadError(
@@ -85,28 +158,36 @@ def _read(path: str | os.PathLike[str]) -> Iterable[tuple[int, dict[str, str]]]:
     delimiter = max(DELIMITERS, key=text.split("\n", 1)[0].count)
     rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
     header = [cell.strip().lower() for cell in next(rows, [])]
-    missing = [name for name in ("decision", "actor", "other") if name not in header]
-    if missing:
-        has = ", ".join(filter(None, header)) or "nothing"
-        raise LoadError(path, f"it has no column {missing[0]!r}, but {has}", f"Name the columns {', '.join(COLUMNS)}")
+    _check(path, header)
     for row in rows:
         cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
         if any(cells.values()):
             yield rows.line_num, {name: cells.get(name, "") for name in COLUMNS}
 
 
-def _find(
-    path: str | os.PathLike[str], number: int, places: dict[str, dict[str, int]], actor: str, article_id: str
-) -> frozenset[int]:
+def _check(source: str, header: list[str]) -> None:
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
+        has = ", ".join(filter(None, header)) or "nothing"
+        raise LoadError(source, f"it has no column {missing[0]!r}, but {has}", f"Name the columns {', '.join(COLUMNS)}")
+
+
+def _places(rows: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """For each actor the articles that have it, and where in the table it stands."""
+    places: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, (article_id, actor) in enumerate(rows):
+        places[actor][article_id] = number
+    return places
+
+
+def _find(decision: Decision, places: dict[str, dict[str, int]], actor: str, article_id: str) -> Numbers:
     """The records that a line means: one, or where it names no article all of that name."""
     if actor not in places:
-        raise LoadError(
-            path, f"line {number} names {actor!r}, and no article has that actor", "Copy the name from the table"
-        )
+        raise decision.error(f"names {actor!r}, and no article has that actor", "Copy the name from the table actors")
     if not article_id:
         return frozenset(places[actor].values())
     if article_id not in places[actor]:
         have = ", ".join(list(places[actor])[:3])
-        reason = f"line {number} names {actor!r} in the article {article_id!r}, which does not have that actor"
-        raise LoadError(path, reason, f"Articles that do: {have}")
+        reason = f"names {actor!r} in the article {article_id!r}, which does not have that actor"
+        raise decision.error(reason, f"Articles that do: {have}")
     return frozenset({places[actor][article_id]})

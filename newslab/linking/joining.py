@@ -19,7 +19,6 @@ ONE_PERSON, ONE_BODY = 2.8, 4.0
 MOST_COMPARED = 40
 ONE_ARTICLE = Evidence(None, ("both in one article",))
 BY_HAND = Evidence(None, ("kept apart by hand",))
-CORRECTED = Evidence(None, ("joined by hand",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +45,20 @@ class Joiner:
 
     def _join(self) -> None:
         groups: dict[tuple[str, Key], list[Person]] = defaultdict(list)
-        for person in self._seeds():
+        for person in map(self.cast.person, self.cast.records):
             groups[person.kind, person.records[0].key].append(person)
         short: dict[tuple[str, Key], list[Person]] = {}
         for (kind, key), several in groups.items():
             named = [person for person in several if person.records[0].named]
-            self._keep(person for person in several if not person.records[0].named)
+            self.keep(person for person in several if not person.records[0].named)
             if kind in ("place", "group"):
-                self._keep(self._join_all(named))
+                self.keep(self._join_all(named))
             elif is_short(kind, key, named):
                 short[kind, key] = named
             else:
-                self._keep(self._sort_out(named, Likeness(None, "")))
+                self.keep(self._sort_out(named, Likeness(None, "")))
         self._join_close()
         self._join_short(short)
-
-    def _seeds(self) -> list[Person]:
-        """One person a record, but for those that were joined by hand."""
-        made: dict[int, Person] = {}
-        found = []
-        for record in self.cast.records:
-            first = self.corrections.first_of(record.number)
-            if first in made:
-                self._merge(made[first], self.cast.person(record), CORRECTED)
-            else:
-                made[first] = self.cast.person(record)
-                found.append(made[first])
-        return found
 
     def _join_all(self, several: list[Person]) -> list[Person]:
         """Places and peoples of one name are one, but for those kept apart by hand."""
@@ -82,7 +68,7 @@ class Joiner:
             if home is None:
                 found.append(person)
             else:
-                self._merge(home, person, Evidence(2.0, ("name equal",)))
+                self.merge(home, person, Evidence(2.0, ("name equal",)))
         return found
 
     def _sort_out(self, several: list[Person], like: Likeness) -> list[Person]:
@@ -116,7 +102,7 @@ class Joiner:
             reason = f"fits {home.name} and {ranked[1][1].name} about as well"
             self._note_rival(person, home, Evidence(0.0, (reason,)))
             return None
-        self._merge(home, person, best)
+        self.merge(home, person, best)
         return home
 
     def _join_close(self) -> None:
@@ -142,8 +128,8 @@ class Joiner:
             evidence = self._weigh(one, other, Likeness(None, ""))
             if evidence.enough:
                 large, small = (one, other) if len(one.records) >= len(other.records) else (other, one)
-                self._drop(small)
-                self._merge(large, small, evidence)
+                self.drop(small)
+                self.merge(large, small, evidence)
             else:
                 self._note_rival(one, other, evidence)
 
@@ -174,7 +160,7 @@ class Joiner:
                 if self._choose(person, weighed) is None:
                     left.append(person)
             alone = ONE_OF_SEVERAL if fitting else ONE_PERSON if kind == "person" else ONE_BODY
-            self._keep(self._sort_out(left, Likeness(alone, "name equal")))
+            self.keep(self._sort_out(left, Likeness(alone, "name equal")))
 
     def _forbidden(self, one: Person, other: Person) -> Evidence | None:
         """Why two cannot be one, whatever speaks for it."""
@@ -189,7 +175,8 @@ class Joiner:
         """How many first names go with a last name in all articles."""
         return self.common.get(person_name(person.records[0].actor).last, 1)
 
-    def _merge(self, home: Person, person: Person, evidence: Evidence) -> None:
+    def merge(self, home: Person, person: Person, evidence: Evidence) -> None:
+        """Let one person be another, for a reason."""
         self.ties[person.records[0].number] = Tie(home.records[0].number, evidence)
         home.records += person.records
         home.names.update(person.names)
@@ -200,14 +187,16 @@ class Joiner:
             for record in person.records:
                 self.owner[record.number] = home.records[0].number
 
-    def _keep(self, people: Iterable[Person]) -> None:
+    def keep(self, people: Iterable[Person]) -> None:
+        """Take people as they are."""
         for person in people:
             first = person.records[0].number
             self.people[first] = person
             for record in person.records:
                 self.owner[record.number] = first
 
-    def _drop(self, person: Person) -> None:
+    def drop(self, person: Person) -> None:
+        """Let a person go, whose records another takes."""
         del self.people[person.records[0].number]
 
     def _home(self, number: int) -> int:
