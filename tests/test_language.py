@@ -9,10 +9,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newslab import language
 from newslab.article import Article
 from newslab.errors import ModelError
-from newslab.language import MODELS, _model, _pipeline, _tokenize_article, names, parse, parse_many, tags, vectors
+from newslab.language import MODELS, _cut, _model, _pipeline, _tokenize, names, parse, parse_many, tags, vectors
 from newslab.language.pipeline import Pipeline
+from newslab.language.remembered import Remembered
 from newslab.text import sentences
 
 STRANGE = [
@@ -75,7 +77,7 @@ def test_a_parse_is_what_spacy_makes_of_the_same_tokens(name: str, plain: Langua
     odd = "I ain't gonna go, let's stay! There's nothin' else;  they'd \n x\n\n ' ' got ta. " + "((" * 400
     text = odd if name == "odd" else (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
     pieces = []
-    for piece in _tokenize_article(Article(text)):
+    for piece in map(_tokenize, _cut(Article(text))):
         pieces.append(Doc(plain.vocab, [token.text for token in piece], [bool(token.whitespace_) for token in piece]))
         for own, theirs in zip(pieces[-1], piece, strict=True):
             own.norm_, own.is_sent_start = theirs.norm_, theirs.is_sent_start
@@ -86,7 +88,8 @@ def test_a_parse_is_what_spacy_makes_of_the_same_tokens(name: str, plain: Langua
         assert parsed.to_array([attribute]).tolist() == expected.to_array([attribute]).tolist(), attribute
 
 
-def test_a_parse_does_not_hang_on_what_is_parsed_with_it() -> None:
+def test_a_parse_does_not_hang_on_what_is_parsed_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_remembered", Remembered(0))
     texts = ["Ana Doran met Lee Okoro in Lisbon.", "He left. 'Stay,' she said.", "One"]
     alone = [next(parse_many([Article(text)])) for text in texts]
     for one, other in zip(alone, parse_many(map(Article, texts)), strict=True):
@@ -103,3 +106,29 @@ def test_a_model_of_other_layers_keeps_its_own_way(plain: Language) -> None:
     doc = blank.make_doc("One. Two.")
     Pipeline(blank)([doc])
     assert len(list(doc.sents)) == 2
+
+
+def test_a_paragraph_of_wire_copy_is_parsed_once_and_read_as_if_it_were_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = 'Ana Doran, the harbour master, said that the bridge was closed.\n\n"Nobody crosses it," she said.\n\n'
+    stories = [Article(f"{wire}Town {number} has no other way.\n\n{wire}") for number in range(3)]
+    monkeypatch.setattr(language, "_remembered", Remembered(0))
+    expected = [next(parse_many([story])) for story in stories]
+    seen: list[str] = []
+    pipeline = _pipeline()
+    monkeypatch.setattr(language, "_pipeline", lambda: lambda docs: (seen.extend(map(str, docs)), pipeline(docs)))
+    monkeypatch.setattr(language, "_remembered", Remembered())
+    for story, wanted in zip(stories, expected, strict=True):
+        (doc,) = parse_many([story])
+        assert doc.text == story.text
+        assert doc.to_array(COMPARED).tolist() == wanted.to_array(COMPARED).tolist()
+    assert len(seen) == len(set(seen))
+    assert sum("bridge" in piece for piece in seen) == 1
+
+
+def test_of_the_paragraphs_no_more_than_some_are_remembered() -> None:
+    memory = Remembered(most=30)
+    paragraphs = [_cut(Article(f"Story {number} is told in ten words or nearly so."))[0] for number in range(5)]
+    for paragraph in paragraphs:
+        memory.keep({paragraph: _tokenize(paragraph)})
+        memory.find(paragraphs[:1])
+    assert set(memory.find(paragraphs)) == {paragraphs[0], paragraphs[4]}

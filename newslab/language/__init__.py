@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span, Token
 from newslab.article import Article
 from newslab.errors import ModelError
 from newslab.language.pipeline import Pipeline
+from newslab.language.remembered import Paragraph, Remembered
 from newslab.text import paragraphs, sentences
 
 __all__ = ["Doc", "Span", "Token", "model_name", "parse", "parse_ahead", "parse_many"]
@@ -41,6 +42,7 @@ LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK},}}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 _parses: OrderedDict[str, Doc] = OrderedDict()
+_remembered = Remembered()
 _lock = Lock()
 
 
@@ -73,10 +75,11 @@ def parse_ahead(articles: Sequence[Article]) -> None:
 def parse_many(articles: Iterable[Article]) -> Iterator[Doc]:
     """The parses of many articles, in order; paragraphs go through the model in batches, and no parse is kept."""
     for group in _groups(articles):
-        pieces = [_tokenize_article(article) for article in group]
-        _pipeline()(list(chain.from_iterable(pieces)))
-        for own in pieces:
-            yield own[0] if len(own) == 1 else Doc.from_docs(own, ensure_whitespace=False) or Doc(_model().vocab)
+        cut = [_cut(article) for article in group]
+        parsed = _parse_paragraphs(chain.from_iterable(cut))
+        for own in cut:
+            docs = [parsed[paragraph] for paragraph in own]
+            yield docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False) or Doc(_model().vocab)
 
 
 def model_name() -> str:
@@ -121,11 +124,25 @@ def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield group
 
 
-def _tokenize_article(article: Article) -> list[Doc]:
-    """The tokens of an article, piece by piece."""
+def _parse_paragraphs(paragraphs: Iterable[Paragraph]) -> dict[Paragraph, Doc]:
+    """The parse of each different paragraph, of which those are made that are not remembered."""
+    wanted = dict.fromkeys(paragraphs)
+    parsed = _remembered.find(wanted)
+    new = {paragraph: _tokenize(paragraph) for paragraph in wanted if paragraph not in parsed}
+    _pipeline()(list(new.values()))
+    _remembered.keep(new)
+    return parsed | new
+
+
+def _cut(article: Article) -> list[Paragraph]:
+    """An article piece by piece, each with newslab's own sentence boundaries in it."""
     text = SURROGATE.sub("\ufffd", article.text)
     starts = [start for start, _ in sentences(text)]
-    return [_tokenize(text, start, end, starts) for start, end in _pieces(text, starts)]
+    cut = []
+    for start, end in _pieces(text, starts):
+        begins = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        cut.append(Paragraph(text[start:end], tuple(at - start for at in begins)))
+    return cut
 
 
 def _pieces(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
@@ -155,11 +172,10 @@ def _bounds(text: str) -> list[int]:
     return [*joined, len(text)]
 
 
-def _tokenize(text: str, start: int, end: int, starts: list[int]) -> Doc:
-    """Tokens of ``text[start:end]`` with newslab's own sentence boundaries, which the parser keeps."""
-    model, piece = _model(), text[start:end]
-    doc = _tokenize_long(piece) if LONG_CHUNK.search(piece) else model.make_doc(piece)
-    bounds = {at - start for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]}
+def _tokenize(paragraph: Paragraph) -> Doc:
+    """The tokens of a paragraph with the sentence boundaries, which the parser keeps."""
+    text, bounds = paragraph.text, set(paragraph.begins)
+    doc = _tokenize_long(text) if LONG_CHUNK.search(text) else _model().make_doc(text)
     # spaCy's signs for where a sentence begins and where none does.
     begins = [1 if at in bounds else -1 for at in doc.to_array("IDX").tolist()]
     begins[0] = 1
