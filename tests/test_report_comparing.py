@@ -84,6 +84,21 @@ def test_a_chart_has_a_panel_for_each_speaker_and_a_row_for_each_article(analysi
     assert "In 1 article nobody is heard by name." in figure.layout.meta["caption"]
 
 
+def test_charts_and_the_answer_count_by_person_and_not_by_name(analysis):
+    actors = analysis.actors.replace({"actor": {"Tomas Reil": "Ada Omu"}})
+    for plot in (nl.charts.plot_speakers_by_article, nl.charts.plot_tone_by_article):
+        names = [note.text for note in plot(actors, analysis.articles).layout.annotations]
+        assert names.count("Ada Omu") == 2 - (plot is nl.charts.plot_tone_by_article)
+    links = pd.DataFrame([("join", "Ada Omu", "Tomas Reil")], columns=["decision", "actor", "other"])
+    linked = analysis.with_links(links)
+    figure = nl.charts.plot_speakers_by_article(linked.actors, linked.articles)
+    assert len({"Ada Omu", "Tomas Reil"} & {note.text for note in figure.layout.annotations}) == 1
+    before, after = (" ".join(comparing.summarize_comparison(each)) for each in (analysis, linked))
+    assert "Three speakers are quoted" in before and "Two speakers are quoted" in after
+    tone = nl.charts.plot_tone_by_article(linked.actors, linked.articles)
+    assert len(tone.layout.meta["rows"]) == 2
+
+
 def test_speakers_without_a_panel_are_added_up_and_stay_in_the_table():
     spoken = [("a", "Ada", 50), ("a", "Ben", 40), ("a", "Cyr", 30), ("b", "Dai", 20), ("b", "Eva", 10)]
     actors = pd.DataFrame(spoken, columns=["article_id", "actor", "words_spoken"]).assign(words_reported=0)

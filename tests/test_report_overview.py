@@ -68,7 +68,7 @@ def test_the_head_says_how_many_of_whom_and_when_and_what_is_missing(page):
 
 def test_the_answer_names_who_is_heard_and_the_difference_that_holds(page):
     said = page.answer()
-    assert "quoted by name; most: Ada Omu (" in said
+    assert "speakers are quoted; most: Ada Omu (" in said
     assert "hold" in said and "when allowance is made for the number of tests, the clearest: same speaker" in said
     assert "1 article is nearly the same as an earlier one" in said and "in several outlets, as wire copy does" in said
     assert "not yet checked by a person" in said

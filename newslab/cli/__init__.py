@@ -14,7 +14,7 @@ import newslab
 from newslab.cli.course import add_course, run_course
 from newslab.cli.evaluating import add_evaluate, run_evaluate
 from newslab.cli.reading import add_reading, in_command, read
-from newslab.cli.scale import add_scale, find_store, run_corpus, run_sql
+from newslab.cli.scale import add_links, add_scale, find_store, run_corpus, run_sql
 from newslab.errors import NewslabError
 
 if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --version need none of it
@@ -35,6 +35,13 @@ class Command(NamedTuple):
     record: str
     help: str
     columns: tuple[str, ...]
+
+
+class Following(NamedTuple):
+    """The files in which a person has written what should be otherwise."""
+
+    corrections: str | None
+    links: str | None
 
 
 COMMANDS = {
@@ -123,18 +130,21 @@ def _parser() -> argparse.ArgumentParser:
     worksheet.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="what to write, such as check.xlsx or check.csv"
     )
-    corrections = [report]
+    corrections, links = [report], [report]
     for name, command in COMMANDS.items():
         table = commands.add_parser(name, parents=[source], help=command.help, description=command.help.capitalize())
         formats = (*FORMATS, "annotations") if name == "quotes" else FORMATS
         table.add_argument("-f", "--format", choices=formats, help="default: by the name of FILE, else table")
         table.add_argument("-o", "--output", metavar="FILE", help="where to write; default: standard output")
         corrections += [table] if name in CORRECTED else []
+        links += [table] if name == "actors" else []
     add_scale(commands)
     add_evaluate(commands)
     add_course(commands)
     for each in corrections:
         each.add_argument("--corrections", metavar="FILE", help="a worksheet that a person has filled in")
+    for each in links:
+        add_links(each)
     return parser
 
 
@@ -155,9 +165,9 @@ def _run(options: argparse.Namespace) -> None:
             what, name = FILES[options.command]
             raise NewslabError(f"{what}: name its file with -o, such as -o {name}")
         options.output = None
-    corrections = getattr(options, "corrections", None)
+    following = Following(getattr(options, "corrections", None), getattr(options, "links", None))
     if options.output:
-        _check_output(options.output, sources, corrections)
+        _check_output(options.output, sources, following)
     kind = "" if options.command in FILES else options.format or _format_of(options.output)
     if kind == "parquet" and not options.output and sys.stdout.isatty():
         raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
@@ -165,24 +175,24 @@ def _run(options: argparse.Namespace) -> None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
     if (store := find_store(sources)) is not None:
-        _show(newslab.open_store(store), options, corrections, kind)
+        _show(newslab.open_store(store), options, following, kind)
         return
     articles = read(sources, options)
-    if options.command == "report" and not corrections:
+    if options.command == "report" and not any(following):
         # The process that makes the page analyses them, and this one is spared the imports that take seconds.
         _report(articles, options.output)
         _notes(articles, articles.failure_rows)
         return
-    analysis = _show(newslab.analyze(articles), options, corrections, kind)
+    analysis = _show(newslab.analyze(articles), options, following, kind)
     _notes(articles, analysis.failure_rows)
 
 
-def _show(
-    analysis: newslab.Analysis, options: argparse.Namespace, corrections: str | None, kind: str
-) -> newslab.Analysis:
-    """Write what the command asks for; the analysis as a worksheet has corrected it."""
-    if corrections:
-        analysis = analysis.with_corrections(corrections)
+def _show(analysis: newslab.Analysis, options: argparse.Namespace, following: Following, kind: str) -> newslab.Analysis:
+    """Write what the command asks for; the analysis as a person's files have corrected it."""
+    if following.corrections:
+        analysis = analysis.with_corrections(following.corrections)
+    if following.links:
+        analysis = analysis.with_links(following.links)
     if options.command in FILES:
         if options.command == "report":
             _report(analysis, options.output)
@@ -248,7 +258,7 @@ def _format_of(output: str | None) -> str:
     return suffix if suffix in FORMATS else "table"
 
 
-def _check_output(output: str, sources: list[str], corrections: str | None) -> None:
+def _check_output(output: str, sources: list[str], following: Following) -> None:
     """Refuse a place that cannot be written before the article is read, since reading takes a while."""
     path = Path(output)
     try:
@@ -258,7 +268,8 @@ def _check_output(output: str, sources: list[str], corrections: str | None) -> N
             raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it first.")
         for what, given in (
             *(("the article itself", source) for source in sources),
-            ("the filled-in worksheet", corrections),
+            ("the filled-in worksheet", following.corrections),
+            ("the file of links", following.links),
         ):
             if given and path.exists() and Path(given).exists() and path.samefile(given):
                 raise NewslabError(f"{output} is {what}, and would be lost. Choose another name with -o.")

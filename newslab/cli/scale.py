@@ -44,6 +44,12 @@ def add_scale(commands: Any) -> None:
     sql.add_argument("source", metavar="FOLDER", help="what newslab corpus has written to")
     sql.add_argument("query", metavar="QUERY", help="a SELECT, in DuckDB's dialect")
     sql.add_argument("-f", "--format", choices=FORMATS, default="table", help="default: table")
+    add_links(sql)
+
+
+def add_links(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says who is who in several articles."""
+    parser.add_argument("--links", metavar="FILE", help="a CSV file that says who is one person in several articles")
 
 
 def run_corpus(options: argparse.Namespace) -> str:
@@ -77,7 +83,8 @@ def run_corpus(options: argparse.Namespace) -> str:
 
 def run_sql(options: argparse.Namespace) -> bytes:
     """The answer as the bytes of a file."""
-    answer = newslab.open_store(options.source).sql(options.query)
+    store = newslab.open_store(options.source)
+    answer = (store.with_links(options.links) if options.links else store).sql(options.query)
     from newslab.cli.formats import as_csv, as_json, as_lines, as_text
 
     if options.format == "table":

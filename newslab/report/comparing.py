@@ -10,10 +10,12 @@ import pandas as pd
 
 from newslab.article import Article
 from newslab.charts.compare import label_articles
+from newslab.charts.panels import name_people
 from newslab.charts.style import count, known, listing, signed
 from newslab.report.elements import Html, byline, items, make_grid, notes, quote_cells, show
 from newslab.report.pieces import checks_line, file_name, full_title, is_english, source_name
 from newslab.report.summary import spell, summarize
+from newslab.tables import values_of
 
 if TYPE_CHECKING:
     from newslab.analysis import Analysis
@@ -171,29 +173,43 @@ def _notes(analysis: Analysis) -> Iterator[str]:
         yield f"{count(len(analysis.failures) - NAMED, 'more source')} could not be read."
 
 
+def count_people(actors: pd.DataFrame) -> pd.DataFrame:
+    """One row a person, in the order of ``actors``: usual name, kind, words, and in how many articles."""
+    people = name_people([{"actor": actor, "person_id": key} for actor, key in values_of(actors, "actor", "person_id")])
+    heard = actors["words_spoken"] + actors["words_reported"]
+    named = actors.assign(key=[key for key, _ in people], called=[called for _, called in people], heard=heard)
+    return named.groupby("key", sort=False).agg(
+        called=("called", "first"), kind=("kind", "first"), words=("heard", "sum"), articles=("article_id", "nunique")
+    )
+
+
+def _most_articles(actors: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """All people of a table, and those in more than one article, who is in the most of them first."""
+    people = count_people(actors).sort_values("articles", ascending=False, kind="stable")
+    return people, people[people["articles"] > 1]
+
+
 def _cast(analysis: Analysis) -> str:
-    actors = analysis.actors[analysis.actors["mentions"] > 0]
-    times = actors.groupby("actor")["article_id"].nunique().sort_values(ascending=False, kind="stable")
+    actors = analysis.actors
+    _, several = _most_articles(actors[actors["mentions"] > 0])
     number = len(analysis.article_list)
-    several = times[times > 1]
     if several.empty:
-        return f"No person, organisation or place is in more than one of the {spell(number)} articles under one name."
-    parts = [f"{actor} ({times})" for actor, times in several.head(3).items()]
+        return f"No person, organisation or place is in more than one of the {spell(number)} articles."
+    parts = [f"{row['called']} ({row['articles']})" for row in several.head(3).to_dict("records")]
     stand = "actor stands" if len(several) == 1 else "actors stand"
     head = f"{spell(len(several)).capitalize()} {stand} in more than one of the {spell(number)} articles"
     return f"{head}; in the most: {listing(parts)}."
 
 
 def _heard(analysis: Analysis) -> str:
-    quotes = analysis.quotes[analysis.quotes["actor"].notna()]
-    if quotes.empty:
+    actors = analysis.actors
+    people, several = _most_articles(actors[actors["quotes"] > 0])
+    if people.empty:
         return "Nobody is quoted by name in any of them."
-    times = quotes.groupby("actor")["article_id"].nunique().sort_values(ascending=False, kind="stable")
-    heard = f"{spell(len(times)).capitalize()} {'speaker is' if len(times) == 1 else 'speakers are'} quoted"
-    several = times[times > 1]
+    heard = f"{spell(len(people)).capitalize()} {'speaker is' if len(people) == 1 else 'speakers are'} quoted"
     if several.empty:
         return f"{heard}, none of them in more than one article."
-    parts = [f"{actor} (in {number})" for actor, number in several.head(3).items()]
+    parts = [f"{row['called']} (in {row['articles']})" for row in several.head(3).to_dict("records")]
     most = ", in the most" if len(several) > len(parts) else ""
     return f"{heard}, {spell(len(several))} of them in more than one article{most}: {listing(parts)}."
 

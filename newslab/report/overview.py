@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from newslab.charts.panels import name_people
 from newslab.charts.style import count, known, listing, signed
+from newslab.linking.cast import is_description
 from newslab.loading.duplicates import find_duplicates
 from newslab.outlets import compare_outlets, measure_outlets
-from newslab.report.comparing import article_facts, corpus_title, short_title
+from newslab.report.comparing import article_facts, corpus_title, count_people, short_title
 from newslab.report.elements import Html, byline, items, make_grid, notes, show
 from newslab.report.pieces import checks_line, file_name, is_english, source_name
 
@@ -194,21 +194,17 @@ class Overview:
 
     def _heard(self) -> str:
         actors = self.analysis.actors
-        actors = actors.assign(words=actors["words_spoken"] + actors["words_reported"])
-        heard = actors[(actors["words"] > 0) & actors["actor"].notna()]
-        if heard.empty:
+        people = count_people(actors[actors["words_spoken"] + actors["words_reported"] > 0])
+        if people.empty:
             return "Nobody is quoted by name."
-        found = name_people([{str(key): value for key, value in row.items()} for row in heard.to_dict("records")])
-        named = heard.assign(key=[key for key, _ in found], called=[called for _, called in found])
-        by = named.groupby("key").agg(
-            called=("called", "first"), words=("words", "sum"), articles=("article_id", "nunique")
-        )
-        most = by.sort_values("words", ascending=False, kind="stable").head(NAMED)
+        most = people.sort_values("words", ascending=False, kind="stable").head(NAMED)
         parts = [
             f"{row['called']} ({count(int(row['words']), 'word')} in {count(int(row['articles']), 'article')})"
             for row in most.to_dict("records")
         ]
-        return f"{count(len(by), 'speaker is', 'speakers are')} quoted by name; most: {listing(parts)}."
+        nameless = sum(map(is_description, people["called"], people["kind"]))
+        some = f", {nameless:,} of them without a name and so another in each article" if nameless else ""
+        return f"{count(len(people), 'speaker is', 'speakers are')} quoted{some}; most: {listing(parts)}."
 
     def _spread(self) -> Iterator[str]:
         table = self.outlets

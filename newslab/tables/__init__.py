@@ -259,7 +259,7 @@ class FailureRow:
 
     article_id: Annotated[str | None, "the article, where it could be read"]
     source: Annotated[str | None, "what was given"]
-    stage: Annotated[str, "what failed: load, analyze, duplicate, correction"]
+    stage: Annotated[str, "what failed: load, analyze, duplicate, correction, links"]
     reason: Annotated[str, "why"]
 
 

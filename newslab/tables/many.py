@@ -13,7 +13,9 @@ class LinkRow:
     article_id: Annotated[str, "the article, by a hash of its text where it has no other id"]
     actor: Annotated[str, "the full name in this article"]
     kind: Annotated[str, "person, organisation, place or group"]
-    person_id: Annotated[str, "the same for the same person in all articles: the name, numbered where several have it"]
+    person_id: Annotated[
+        str, "the same for the same person in all articles: the name, with an article's id where several have it"
+    ]
     person: Annotated[str, "the person's fullest name in all articles"]
     role: Annotated[str | None, "the role as this article states it"]
     joined_with: Annotated[str | None, "the name it was joined with, and its article"]
