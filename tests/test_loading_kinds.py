@@ -207,7 +207,7 @@ def test_one_bad_row_does_not_lose_the_others(tmp_path: Path) -> None:
     corpus = Corpus.load(tmp_path, errors="collect")
     assert [article.text for article in corpus] == [BODY, OTHER, BODY + " B.", OTHER + " B."]
     reasons = {str(row.source).removeprefix(f"{tmp_path}/"): row.reason for row in corpus.failures.itertuples()}
-    assert list(reasons) == ["a.csv, row 3", "a.csv, row 4", "b.jsonl, line 3", "b.jsonl, line 2"]
+    assert list(reasons) == ["a.csv, row 3", "a.csv, row 4", "b.jsonl, line 2", "b.jsonl, line 3"]
     assert "no text" in reasons["a.csv, row 3"] and "JSON is broken" in reasons["b.jsonl, line 2"]
 
 

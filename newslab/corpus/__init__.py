@@ -71,10 +71,12 @@ class Corpus(Sequence[Article]):
     ) -> Corpus:
         """Articles that need not fit into memory: nothing is read yet, and everything anew at each pass.
 
-        The rest is as in :meth:`load`, but for texts that are nearly the same, which are not looked for. A file is
-        read whole, so a large collection is a folder of many files. Its length, an article by its number, ``table``
-        and ``failures`` take a pass each; filters and slices take none. Standard input can be read only once:
-        ``LoadError``.
+        The rest is as in :meth:`load`, but for texts that are nearly the same, which are not looked for. Tables on
+        disk (CSV, TSV, JSON Lines, each also packed as ``.gz``, and Parquet) are read row by row, however large:
+        ``max_bytes`` is the cap on one row, ``max_rows`` holds where it is given, and ``max_unpacked`` is 50 times the
+        file's size, or 100,000,000 if that is more. Files of other kinds are read whole. Its length, an article by its
+        number, ``table`` and ``failures`` take a pass each; filters and slices take none. Standard input can be read
+        only once: ``LoadError``.
         """
         _check(errors, duplicates)
         names = tuple(os.fspath(each) for each in _sources(source))

@@ -11,7 +11,7 @@ from typing import Any, overload
 
 from newslab.article import Article
 from newslab.errors import LoadError
-from newslab.loading import load_each
+from newslab.loading import stream_each
 from newslab.tables import FailureRow
 
 Items = Iterator[Article | FailureRow]
@@ -83,7 +83,7 @@ class Stream(Sequence[Article]):
 
     def _load(self) -> Items:
         for source in self.sources:
-            for item in load_each(source, **dict(self.options)):
+            for item in stream_each(source, **dict(self.options)):
                 if isinstance(item, Article):
                     yield item
                 elif self.stops:

@@ -18,7 +18,17 @@ from newslab.loading.sources import Source, read_source
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["READERS", "LoadOptions", "Source", "describe_sources", "detect_language", "load", "load_each", "load_rows"]
+__all__ = [
+    "READERS",
+    "LoadOptions",
+    "Source",
+    "describe_sources",
+    "detect_language",
+    "load",
+    "load_each",
+    "load_rows",
+    "stream_each",
+]
 
 
 def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
@@ -51,12 +61,26 @@ def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
 
 def load_each(source: Source, **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:
     """Every article that a source holds, one after the other, and a ``LoadError`` for each part that failed."""
+    _check_source(source)
+    return read_source(source, make_options(**options))
+
+
+def stream_each(source: Source, **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:
+    """The same as :func:`load_each`, with tables on disk read row by row, so that they may be larger than the memory.
+
+    Of those, ``max_bytes`` is the cap on one row; ``max_rows`` is none and ``max_unpacked`` grows with the file, where
+    they are not given.
+    """
+    _check_source(source)
+    return read_source(source, make_options(**options), options)
+
+
+def _check_source(source: Source) -> None:
     if not isinstance(source, str | os.PathLike):
         raise TypeError(
             f"a source is the name of a file, a folder or a page, and this is a {type(source).__name__}; "
             "newslab.Corpus.from_table reads a DataFrame or a list of texts, newslab.Corpus.load a list of sources"
         )
-    return read_source(source, make_options(**options))
 
 
 def load_rows(table: pd.DataFrame | Iterable[str], **options: Unpack[LoadOptions]) -> Iterator[Article | LoadError]:

@@ -8,12 +8,15 @@ from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading.archives import read_gzip, read_zip
 from newslab.loading.documents import read_docx, read_markdown, read_text
+from newslab.loading.large import check_large
+from newslab.loading.lines import read_csv, read_jsonl, read_tsv
 from newslab.loading.making import EMPTY
 from newslab.loading.options import Options, check_cap
 from newslab.loading.pages import read_page
+from newslab.loading.parquet import read_parquet
 from newslab.loading.pdf import read_pdf
-from newslab.loading.raw import Raw, Reader
-from newslab.loading.records import read_csv, read_json, read_jsonl, read_parquet, read_tsv, read_xlsx
+from newslab.loading.raw import Large, Raw, Reader, unreadable
+from newslab.loading.records import read_json, read_xlsx
 
 READERS = {
     ".txt": Reader("plain text", read_text),
@@ -56,9 +59,12 @@ ADVICE = {
 def read_raw(raw: Raw, options: Options) -> Iterator[Article | LoadError]:
     """Every article in a source, and a ``LoadError`` for each part of it that could not be read."""
     try:
-        check_cap(options, "max_bytes", len(raw.data), raw.source)
-        if not raw.data.strip():
-            raise LoadError(raw.source, *EMPTY)
+        if isinstance(raw, Large):
+            check_large(raw, options)
+        else:
+            check_cap(options, "max_bytes", len(raw.data), raw.source)
+            if not raw.data.strip():
+                raise LoadError(raw.source, *EMPTY)
         for item in find_reader(raw.suffix, raw.source).read(raw, options):
             if isinstance(item, Raw):
                 yield from read_raw(item, options)
@@ -66,6 +72,10 @@ def read_raw(raw: Raw, options: Options) -> Iterator[Article | LoadError]:
                 yield item
     except LoadError as error:
         yield error
+    except OSError as error:
+        if not isinstance(raw, Large):
+            raise
+        yield LoadError(raw.source, *unreadable(error))
 
 
 def find_reader(suffix: str, source: str) -> Reader:

@@ -1,12 +1,11 @@
-"""Tables of articles, one a row: CSV, TSV, Excel, JSON, JSON Lines, Parquet, and DataFrames."""
+"""Tables of articles, one a row: Excel, JSON, and DataFrames, and what is common to all tables."""
 
 from __future__ import annotations
 
-import csv
 import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -26,58 +25,12 @@ if TYPE_CHECKING:
 
 # A row with what to call it: its number as a spreadsheet shows it, or the line of the file.
 Record = tuple[str, Mapping[str, Any]]
-DELIMITERS = (",", ";", "\t", "|")
 MOST_AUTHORS = 100
-# A file of JSON Lines that begins with so many broken lines is none.
-MOST_BROKEN = 1_000
 # Excel's own limit; a file may claim any number.
 LAST_ROW = 1_048_576
 # A cell with a value is two elements, each opened and closed.
 MARKS_OF_A_CELL = 4
 SAVE_AGAIN = "Open it and save it again"
-# Few at a time: a value of many megabytes may be stored once and stand in every row.
-PARQUET_ROWS = 4
-
-
-def read_csv(raw: Raw, options: Options) -> Iterator[Item]:
-    """The articles of a comma-separated table; semicolons, tabs and bars are recognised in its first line."""
-    yield from _read_delimited(raw, options, None)
-
-
-def read_tsv(raw: Raw, options: Options) -> Iterator[Item]:
-    """The articles of a tab-separated table."""
-    yield from _read_delimited(raw, options, "\t")
-
-
-def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterator[Item]:
-    text, notes = decode(raw.data, raw.source, raw.charset)
-    # The module's own cap on a field is lower than newslab's on an article, and is one for the whole program.
-    csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
-    head = text.split("\n", 1)[0]
-    chosen = delimiter or max(DELIMITERS, key=head.count)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=chosen)
-    header = next(rows, [])
-    needed = _needed(header, raw.source, options)
-    records: list[Record] = []
-    ragged = []
-    for number, row in enumerate(rows, 2):
-        check_cap(options, "max_rows", number - 1, raw.source)
-        if len(row) > len(header):
-            ragged.append(LoadError(f"{raw.source}, row {number}", *_ragged(len(row), len(header))))
-        elif row:
-            records.append((f"row {number}", {name: row[at] for name, at in needed.items() if at < len(row)}))
-    yield from read_records(list(needed), records, raw.source, options, notes)
-    yield from ragged
-
-
-def _needed(header: list[str], source: str, options: Options) -> dict[str, int]:
-    """The columns that hold a part of the article, each with its place in a row."""
-    named = [name for name in header if name.strip()]
-    return {name: header.index(name) for name in choose_columns(named, source, options.columns).values()}
-
-
-def _ragged(cells: int, columns: int) -> tuple[str, str]:
-    return f"it has {cells} cells where the header has {columns}", "Put quotation marks around the text in it"
 
 
 def read_xlsx(raw: Raw, options: Options) -> Iterator[Item]:
@@ -146,35 +99,23 @@ def _guarded(header: list[str], records: list[Record], source: str, options: Opt
 def read_json(raw: Raw, options: Options) -> Iterator[Item]:
     """The articles of a JSON file: one object, a list of objects or of texts, or an object that holds such a list."""
     text, notes = decode(raw.data, raw.source)
-    value = _parse(text, raw.source)
+    value = parse_json(text, raw.source)
     if isinstance(value, dict) and not any(isinstance(entry, str) for entry in value.values()):
         lists = [entry for entry in value.values() if isinstance(entry, list) and entry]
         value = lists[0] if len(lists) == 1 else value
     entries = value if isinstance(value, list) else [value]
     check_cap(options, "max_rows", len(entries), raw.source)
-    named = [(f"item {number}", entry) for number, entry in enumerate(entries, 1)]
-    yield from _read_entries(named, raw, options, notes)
+    records = [as_record(f"item {number}", entry, raw.source) for number, entry in enumerate(entries, 1)]
+    whole = [record for record in records if not isinstance(record, LoadError)]
+    columns = list(dict.fromkeys(str(key) for _, record in whole for key in record))
+    if whole:
+        yield from read_records(columns, records, raw.source, options, notes)
+    else:
+        yield from (record for record in records if isinstance(record, LoadError))
 
 
-def read_jsonl(raw: Raw, options: Options) -> Iterator[Item]:
-    """The articles of a JSON Lines file, one object or text a line."""
-    text, notes = decode(raw.data, raw.source)
-    entries, broken = [], []
-    for number, line in enumerate(text.split("\n"), 1):
-        check_cap(options, "max_rows", number - 1, raw.source)
-        try:
-            if line.strip():
-                entries.append((f"line {number}", _parse(line, f"{raw.source}, line {number}")))
-        except LoadError as error:
-            broken.append(error)
-            if not entries and len(broken) == MOST_BROKEN:
-                raise
-    if entries:
-        yield from _read_entries(entries, raw, options, notes)
-    yield from broken
-
-
-def _parse(text: str, source: str) -> Any:
+def parse_json(text: str, source: str) -> Any:
+    """What a JSON text holds; ``LoadError`` where it is broken."""
     try:
         return json.loads(text)
     except RecursionError as error:
@@ -183,45 +124,11 @@ def _parse(text: str, source: str) -> Any:
         raise LoadError(source, f"its JSON is broken ({error})", "Check it with the tool that wrote it") from error
 
 
-def _read_entries(entries: list[tuple[str, Any]], raw: Raw, options: Options, notes: list[str]) -> Iterator[Item]:
-    records = [(name, {"text": entry} if isinstance(entry, str) else entry) for name, entry in entries]
-    whole = [(name, record) for name, record in records if isinstance(record, dict)]
-    for name, record in records:
-        if not isinstance(record, dict):
-            yield LoadError(f"{raw.source}, {name}", "it is no object with a text", "Give objects or texts")
-    columns = list(dict.fromkeys(str(key) for _, record in whole for key in record))
-    if whole:
-        yield from read_records(columns, whole, raw.source, options, notes)
-
-
-def read_parquet(raw: Raw, options: Options) -> Iterator[Item]:
-    """The articles of a Parquet table; only the columns that are needed are unpacked."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.ParquetFile(pa.BufferReader(raw.data))
-        header, groups = table.schema_arrow.names, range(table.metadata.num_row_groups)
-        check_cap(options, "max_rows", table.metadata.num_rows, raw.source)
-        unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
-        check_cap(options, "max_unpacked", unpacked, raw.source)
-        needed = list(dict.fromkeys(choose_columns(header, raw.source, options.columns).values()))
-        records = _read_batches(table.iter_batches(batch_size=PARQUET_ROWS, columns=needed), raw.source, options)
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise LoadError(raw.source, "it is not a Parquet table, or damaged", "Write it again") from error
-    yield from read_records(needed, records, raw.source, options)
-
-
-def _read_batches(batches: Iterable[Any], source: str, options: Options) -> list[Record]:
-    records: list[Record] = []
-    size = 0
-    for batch in batches:
-        rows = batch.to_pylist()
-        # A value that is stored once may stand in every row, so sizes count as they come out.
-        size += sum(len(value) for row in rows for value in row.values() if isinstance(value, str))
-        check_cap(options, "max_unpacked", size, source)
-        records += [(f"row {len(records) + number}", row) for number, row in enumerate(rows, 1)]
-    return records
+def as_record(name: str, entry: Any, source: str) -> Record | LoadError:
+    """An object or a text of a JSON file as a record, and any other value as an error."""
+    if isinstance(entry, dict | str):
+        return name, {"text": entry} if isinstance(entry, str) else entry
+    return LoadError(f"{source}, {name}", "it is no object with a text", "Give objects or texts")
 
 
 def read_frame(table: pd.DataFrame | Iterable[str], options: Options) -> Iterator[Article | LoadError]:
@@ -238,12 +145,19 @@ def read_frame(table: pd.DataFrame | Iterable[str], options: Options) -> Iterato
 
 
 def read_records(
-    header: Sequence[str], records: Iterable[Record], source: str, options: Options, notes: Sequence[str] = ()
+    header: Sequence[str],
+    records: Iterable[Record | LoadError],
+    source: str,
+    options: Options,
+    notes: Sequence[str] = (),
 ) -> Iterator[Item]:
     """One article a record, or the ``LoadError`` that says why not; raises where no column plainly holds the text."""
     chosen = choose_columns([name for name in header if name.strip()], source, options.columns)
-    for name, record in records:
+    for found in records:
         try:
+            if isinstance(found, LoadError):
+                raise found
+            name, record = found
             values = {field: record.get(column) for field, column in chosen.items()}
             yield _make(values, f"{source}, {name}", options, notes)
         except LoadError as error:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading.archives import is_leftover
+from newslab.loading.large import find_large, lift_caps
 from newslab.loading.making import EMPTY
 from newslab.loading.options import Options, check_cap
-from newslab.loading.raw import Raw
+from newslab.loading.raw import Large, Raw, unreadable
 from newslab.loading.readers import find_reader, read_raw
 from newslab.loading.web import fetch
 
@@ -30,12 +31,19 @@ BEGINNINGS = (
 )
 
 
-def read_source(source: Source, options: Options) -> Iterator[Article | LoadError]:
-    """Every article that a source holds, in order, and a ``LoadError`` for each part that could not be read."""
+def read_source(
+    source: Source, options: Options, given: Collection[str] | None = None
+) -> Iterator[Article | LoadError]:
+    """Every article that a source holds, in order, and a ``LoadError`` for each part that could not be read.
+
+    Where ``given`` names the options that the user has chosen, files that can be are read row by row, however large.
+    """
     name = os.fspath(source)
     try:
-        for raw in _open(name, options):
-            if isinstance(raw, Raw):
+        for raw in _open(name, options, large=given is not None):
+            if isinstance(raw, Large):
+                yield from read_raw(raw, lift_caps(options, raw, given or ()))
+            elif isinstance(raw, Raw):
                 yield from read_raw(raw, options)
             else:
                 yield raw
@@ -43,16 +51,16 @@ def read_source(source: Source, options: Options) -> Iterator[Article | LoadErro
         yield error
 
 
-def _open(name: str, options: Options) -> Iterator[Raw | LoadError]:
+def _open(name: str, options: Options, *, large: bool) -> Iterator[Raw | LoadError]:
     kind = f".{options.kind.lower().lstrip('.')}" if options.kind else ""
     if name == "-":
         yield _read_stream(kind, options)
     elif ADDRESS.match(name):
         yield fetch(name, options)
     elif _is_folder(name):
-        yield from _read_folder(name, kind, options)
+        yield from _read_folder(name, kind, options, large=large)
     else:
-        yield _read_file(Path(name), name, kind, options)
+        yield _read_file(Path(name), name, kind, options, large=large)
 
 
 def _is_folder(name: str) -> bool:
@@ -73,7 +81,7 @@ def _no_file(name: str) -> LoadError:
     return LoadError(name, "there is no such file", "Check the name, and the folder you are in")
 
 
-def _read_folder(name: str, kind: str, options: Options) -> Iterator[Raw | LoadError]:
+def _read_folder(name: str, kind: str, options: Options, *, large: bool) -> Iterator[Raw | LoadError]:
     """Every file in a folder and in the folders in it, by name; hidden files and systems' leftovers are passed over."""
     folder = Path(name)
     paths = [path for path in sorted(folder.rglob("*")) if not is_leftover(str(path.relative_to(folder)))]
@@ -82,21 +90,23 @@ def _read_folder(name: str, kind: str, options: Options) -> Iterator[Raw | LoadE
         raise LoadError(name, "the folder holds no files", "Check that the right folder was given")
     for path in files:
         try:
-            yield _read_file(path, str(path), kind, options)
+            yield _read_file(path, str(path), kind, options, large=large)
         except LoadError as error:
             yield error
 
 
-def _read_file(path: Path, name: str, kind: str, options: Options) -> Raw:
+def _read_file(path: Path, name: str, kind: str, options: Options, *, large: bool) -> Raw:
     suffix = kind or path.suffix.lower()
     find_reader(suffix, name)
     if not path.is_file():
         raise LoadError(name, "it is no ordinary file", "Give a file, a folder, an address or - for standard input")
     try:
+        if large and (found := find_large(path, name, suffix)):
+            return found
         with path.open("rb") as file:
             data = file.read(options.max_bytes + 1)
     except OSError as error:
-        raise LoadError(name, f"it cannot be opened ({error.strerror})", "Check that you may read it") from error
+        raise LoadError(name, *unreadable(error)) from error
     return Raw(data, name, suffix)
 
 
