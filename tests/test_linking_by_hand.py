@@ -18,7 +18,7 @@ from newslab.analysis import finishing
 from newslab.report.overview import Overview
 
 HEADER = "decision,actor,article_id,other,other_article_id\n"
-STORIES = make_stories(12)
+STORIES = make_stories(13)
 JOIN = HEADER + "join,Ana Torvel,,Tom Brask,\n"
 
 

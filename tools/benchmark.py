@@ -2,10 +2,12 @@
 
     python tools/benchmark.py PART|all [options of that part]
 
-The parts are quotes, sentences, syllables, actors, target-sentiment, linking, speed, scale and course.
+The parts are quotes, sentences, syllables, actors, target-sentiment, linking, outlets, speed, scale, cluster and
+course.
 
 The labelled news is read from the folder that NEWSLAB_BENCH names, else ``../shared/bench`` beside the project. The
-course needs none. What follows the name of a part goes to that part: ``python tools/benchmark.py speed --articles 50``.
+outlets and the course need none. What follows the name of a part goes to that part:
+``python tools/benchmark.py speed --articles 50``.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ PARTS = {
     "actors": "bench_actors.py",
     "target-sentiment": "bench_target_sentiment.py",
     "linking": "bench_linking.py",
+    "outlets": "bench_outlets.py",
     "speed": "bench_speed.py",
     "scale": "bench_scale.py",
+    "cluster": "bench_cluster.py",
     "course": "bench_course.py",
 }
-NEEDS_NO_NEWS = ("course",)
+NEEDS_NO_NEWS = ("outlets", "course")
 
 
 def main(arguments: list[str]) -> int:
