@@ -50,6 +50,8 @@ def test_glossary_entries_stand_in_order_and_are_used() -> None:
 def test_lesson_08_gives_the_figures_of_the_readme() -> None:
     lesson = (ROOT / "notebooks" / "08_how_far_to_trust_it.ipynb").read_text(encoding="utf-8")
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("<!-- accuracy")[1].split("<!-- /accuracy")[0]
-    figures = [row.split("|")[3].strip() for row in table.splitlines() if row.startswith("|")][2:]
-    assert len(figures) == 8
-    assert [figure for figure in figures if f"| {figure} |" not in lesson] == []
+    cells = [row.split("|") for row in table.splitlines() if row.startswith("|")]
+    assert [cell.strip() for cell in cells[0][3:5]] == ["measured", "kept apart"]
+    figures = ["|".join(cell[3:5]) for cell in cells[2:]]
+    assert len(figures) == 8 and all(";" not in figure for figure in figures)
+    assert [figure for figure in figures if f"|{figure}|" not in lesson] == []

@@ -20,6 +20,7 @@ import yaml
 
 import newslab as nl
 from newslab.cli import _parser
+from newslab.cli import main as newslab_command
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -156,6 +157,14 @@ def test_the_readmes_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     names: dict[str, object] = {}
     exec(example.group(1), names)
     assert (tmp_path / "story.html").stat().st_size > 100_000
+
+
+def test_the_readmes_labelled_line_can_be_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (line,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    labelled = tmp_path / "labelled.jsonl"
+    labelled.write_text(line, encoding="utf-8")
+    assert line.count("\n") == 1 and newslab_command(["evaluate", "quotes", str(labelled)]) == 0
+    assert "1 quotes labelled" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"])
