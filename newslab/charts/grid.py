@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from newslab.charts.style import BLUE, GREY, HOVER, RED, SKY, frame, name, rows_axis
+from newslab.charts.style import BLUE, GREY, HOVER, RED, SKY, Record, frame, name, rows_axis
 
 COLUMNS = 10
 LARGEST, SMALLEST = 15, 6
@@ -63,23 +63,16 @@ def draw_grid(title: str, edges: list[Edge], hovers: Sequence[str], links: Seque
     columns, rows = _ordered(edges, "actor"), _ordered(edges, "about")
     figure = frame(title, "a column a speaker, a row for each spoken of", height=260 + 24 * len(rows))
     widest = max(edge.words for edge in edges) or 1
-    for tone, (colour, symbol) in MARKS.items():
+    for tone in MARKS:
         at = [place for place, edge in enumerate(edges) if edge.tone == tone]
         if not at:
             continue
-        sizes = [SMALLEST + (LARGEST - SMALLEST) * sqrt(edges[place].words / widest) for place in at]
         figure.add_scatter(
             x=[columns[edges[place].actor] for place in at],
             y=[rows[edges[place].about] for place in at],
             mode="markers",
             name=tone,
-            marker={
-                "symbol": symbol,
-                "size": sizes,
-                "color": colour,
-                "opacity": 0.9,
-                "line": {"width": 1.5, "color": colour},
-            },
+            marker=_marker(tone, [edges[place].words / widest for place in at]),
             customdata=[links[place] for place in at],
             hovertext=[hovers[place] for place in at],
             hovertemplate=HOVER,
@@ -102,6 +95,19 @@ def draw_grid(title: str, edges: list[Edge], hovers: Sequence[str], links: Seque
     )
     figure.update_layout(legend={"itemsizing": "constant"})
     return figure
+
+
+def _marker(tone: str, shares: list[float]) -> Record:
+    """How the marks of one tone look; their area grows with the share of the most words that any of them has."""
+    colour, symbol = MARKS[tone]
+    sizes = [SMALLEST + (LARGEST - SMALLEST) * sqrt(share) for share in shares]
+    return {
+        "symbol": symbol,
+        "size": sizes,
+        "color": colour,
+        "opacity": 0.9,
+        "line": {"width": 1.5, "color": colour},
+    }
 
 
 def _ordered(edges: list[Edge], side: str) -> dict[Any, int]:

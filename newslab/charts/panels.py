@@ -47,21 +47,24 @@ def lay_out(
             "anchor": "y",
         }
         figure.update_layout({f"xaxis{place + 1 if place else ''}": axes})
-        # Aslant, since a panel on a phone is narrower than a name.
-        aslant = -45 if len(titles) > 1 else 0
-        figure.add_annotation(
-            text=name(title, PANEL_LENGTH),
-            textangle=aslant,
-            x=domain[0],
-            y=1,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12, "color": INK},
-        )
+        _add_title(figure, title, domain[0], aslant=len(titles) > 1)
     figure.update_layout(margin={"t": 72 + (PANEL_HEIGHT if len(titles) > 1 else 22), "r": 36})
+
+
+def _add_title(figure: go.Figure, title: Any, left: float, *, aslant: bool) -> None:
+    """The title over a panel; aslant where there are several, since a panel on a phone is narrower than a name."""
+    figure.add_annotation(
+        text=name(title, PANEL_LENGTH),
+        textangle=-45 if aslant else 0,
+        x=left,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 12, "color": INK},
+    )
 
 
 def name_people(rows: list[Record]) -> list[tuple[str, str]]:

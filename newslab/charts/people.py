@@ -107,16 +107,22 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
     most = shown[0]["words_spoken"] + shown[0]["words_reported"]
     rows_axis(figure, [name(row["actor"]) for row in shown])
     figure.update_xaxes(title_text="words", rangemode="tozero", **whole_numbers(most))
+    caption = _speakers_caption(found, len(shown))
+    return finish(figure, caption, columns, [[row[column] for column in columns] for row in shown])
+
+
+def _speakers_caption(found: list[Record], shown: int) -> str:
+    """What the chart of speakers says in words: how many speak, how much, who most, and how many are drawn."""
     spoken = sum(row["words_spoken"] for row in found)
     reported = sum(row["words_reported"] for row in found)
-    first = shown[0]
+    first = found[0]
     caption = (
         f"{count(len(found), 'speaker')}, {count(spoken, 'word')} in quotation marks and {reported:,} reported without "
         f"them. {first['actor']} has the most: {first['words_spoken']} in marks and {first['words_reported']} reported."
     )
-    if len(shown) < len(found):
-        caption += f" The chart shows the {len(shown)} who speak most."
-    return finish(figure, caption, columns, [[row[column] for column in columns] for row in shown])
+    if shown < len(found):
+        caption += f" The chart shows the {shown} who speak most."
+    return caption
 
 
 def _add_up(rows: list[Record], *columns: str) -> list[Record]:

@@ -124,18 +124,7 @@ def frame(title: str, subtitle: str, *, height: int) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         template="none",
-        title={
-            "text": f"<b>{title}</b>",
-            "subtitle": {"text": subtitle, "font": {"size": 13, "color": INK}},
-            "font": {"size": 16, "color": INK},
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "pad": {"l": 8, "t": 12},
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-        },
+        title=_heading(title, subtitle),
         height=height,
         margin={"l": 8, "r": 16, "t": 72, "b": 60},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -158,6 +147,22 @@ def frame(title: str, subtitle: str, *, height: int) -> go.Figure:
     figure.update_xaxes(**lines, tickangle=0, title={"standoff": 8, "font": {"size": 13}})
     figure.update_yaxes(**lines, title={"standoff": 8, "font": {"size": 13}})
     return figure
+
+
+def _heading(title: str, subtitle: str) -> Record:
+    """A figure's title and what stands beneath it, at the left edge."""
+    return {
+        "text": f"<b>{title}</b>",
+        "subtitle": {"text": subtitle, "font": {"size": 13, "color": INK}},
+        "font": {"size": 16, "color": INK},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "pad": {"l": 8, "t": 12},
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+    }
 
 
 def sentence_links(sentence_ids: Iterable[Any]) -> list[str]:
