@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -16,17 +17,11 @@ import nbformat
 import pytest
 from browser import browser
 from test_notebooks import CHARTS, PLOTLY, ROOT
-
-from newslab.course import copy_course
+from test_project import load_tasks
 
 pytestmark = pytest.mark.slow
 
 MILLISECONDS = 300_000
-STAYS_HOME = (
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
-)
 IDLE = "#jp-bottom-panel >> text=/\\| Idle/"  # the status bar: the kernel is there, and has nothing to do
 CELLS = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(
     (cell) => /\\[\\d+\\]/.test(cell.querySelector(".jp-InputPrompt")?.textContent ?? ""))"""
@@ -36,22 +31,33 @@ ERRORS = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output[data-mime-
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course as a teacher gets it, so that what the browser saves is not the project's own."""
-    return copy_course(tmp_path_factory.mktemp("course"), solutions=True).folder
+def course(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The course as a teacher gets it, and the words of the line with which the command says to open it."""
+    folder = tmp_path_factory.mktemp("course")
+    command = [sys.executable, "-m", "newslab", "course", str(folder), "--solutions"]
+    said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    return folder, shlex.split(said.splitlines()[-1])
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab on this machine's own address; gives its URL."""
+def folder(course: tuple[Path, list[str]]) -> Path:
+    """The teacher's copy, so that what the browser saves is not the project's own."""
+    return course[0]
+
+
+@pytest.fixture(scope="module")
+def server(course: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on this machine's own address, started in the folder with the line; gives its URL."""
+    folder, line = course
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     private = tmp_path_factory.mktemp("jupyter")
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR")
     environment = os.environ | {name: str(private / name.lower()) for name in names}
+    load_tasks().ask_for_no_news(private / "jupyter_config_dir")
     flags = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=")
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *flags, *STAYS_HOME]
+    command = [*line, *flags, "--LabApp.extension_manager=readonly"]
     with (private / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
@@ -103,6 +109,21 @@ def test_a_lesson_runs_from_the_menu(name: str, server: str, folder: Path, chrom
     context.close()
     assert_saved(folder / "notebooks" / f"{name}.ipynb", CHARTS[name])
     assert not abroad
+
+
+def test_a_word_to_look_up_opens_the_glossary_and_nothing_asks_for_news(server: str, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(MILLISECONDS)
+    page.goto(f"{server}/lab/workspaces/glossary/tree/notebooks/00_start_here.ipynb?reset")
+    page.wait_for_selector(IDLE)
+    page.locator(".jp-MarkdownOutput a:text-is('language model')").click()
+    heading = page.locator(".jp-MarkdownViewer h2:has-text('Language model')")
+    heading.wait_for()
+    page.click(".jp-BreadCrumbs-home")
+    page.locator(".jp-DirListing-itemText:has-text('data')").wait_for()
+    assert page.locator("text=official Jupyter news").count() == 0
+    context.close()
 
 
 def is_home(url: str, server: str) -> bool:

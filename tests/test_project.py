@@ -48,6 +48,11 @@ UNIMPORTED = {
 
 @pytest.fixture(scope="module")
 def tasks() -> ModuleType:
+    return load_tasks()
+
+
+def load_tasks() -> ModuleType:
+    """tools/tasks.py, which is in no package, as a module."""
     spec = importlib.util.spec_from_file_location("tasks", ROOT / "tools" / "tasks.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -8,6 +8,7 @@ alone and not looked at.
 from __future__ import annotations
 
 import hashlib
+import json
 import locale
 import os
 import shutil
@@ -34,6 +35,8 @@ LAB_STAYS_HOME = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
+# It would ask every user, in the middle of the page, whether it may.
+NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 # What a user's own set-up says with these would reach into the environment made here.
 LEFT_OUT = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
 
@@ -54,8 +57,16 @@ def install(arguments: list[str]) -> int:
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
     if _run("-m", "pip", "install", *quiet, "--editable", f"{ROOT}[dev]"):
         raise TaskError("the installation failed; the lines above say why. It needs a network connection once.")
+    ask_for_no_news(VENV / "etc" / "jupyter")
     STAMP.write_text(state, encoding="utf-8")
     return 0
+
+
+def ask_for_no_news(settings: Path) -> None:
+    """Tell the JupyterLab that reads these settings not to ask whether it may show news of its own."""
+    page = settings / "labconfig" / "page_config.json"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(json.dumps(NO_NEWS), encoding="utf-8")
 
 
 def report(arguments: list[str]) -> int:

@@ -40,9 +40,11 @@ def run_course(options: argparse.Namespace) -> str:
 
 def _lab() -> str:
     """The line that opens the first lesson with the Python that newslab is installed in."""
+    from newslab.course.copies import LAB_ARGUMENTS
+
     found = shutil.which("jupyter")
     same = found and Path(found).parent == Path(sys.executable).parent
-    return f"{'jupyter lab' if same else f'{_quoted(sys.executable)} -m jupyterlab'} notebooks/00_start_here.ipynb"
+    return f"{'jupyter lab' if same else f'{_quoted(sys.executable)} -m jupyterlab'} {LAB_ARGUMENTS}"
 
 
 def _quoted(path: str) -> str:

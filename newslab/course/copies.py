@@ -17,15 +17,17 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CODE_STUB, TEXT_STUB = "# your code here", "*Write your answer here.*"
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 FOR_TEACHERS = "teaching.md"  # it has the answers
-READ_ME = """# newslab: lessons
+# Without its first word JupyterLab opens notebooks/ alone, and a lesson's links to docs/ are dead in it.
+LAB_ARGUMENTS = "--ServerApp.root_dir=. notebooks/00_start_here.ipynb"
+READ_ME = f"""# newslab: lessons
 
-Open `notebooks/00_start_here.ipynb` in JupyterLab, with the Python in which newslab is installed:
+Open the first lesson in JupyterLab, in this folder and with the Python in which newslab is installed:
 
-    jupyter lab notebooks/00_start_here.ipynb
+    jupyter lab {LAB_ARGUMENTS}
 
-No network is needed. The lessons read the stories in `data/`; `docs/glossary.md` explains the words. To use a story of
-your own, put its file in `data/` and its name in the cell of a lesson that begins with `SOURCE`. Your work is kept:
-`newslab course` does not overwrite it.
+No network is needed; where JupyterLab asks about news of its own, answer No. The lessons read the stories in `data/`;
+`docs/glossary.md` explains the words. To use a story of your own, put its file in `data/` and its name in the cell of a
+lesson that begins with `SOURCE`. Your work is kept: `newslab course` does not overwrite it.
 """
 
 
