@@ -131,7 +131,7 @@ def test_the_answers_on_the_page_for_teachers_are_right() -> None:
         "02_2": ("**2** 10.3", 10.3),
         "03_1": ("**1** Foreign Office, 62 words", "Foreign Office"),
         "03_2": ("**2** 0.44, 7 of 16", 0.44),
-        "03_3": ("**3** Foreign Office again, 75 words", "Foreign Office"),
+        "03_3": ("**3** Asif Ghafoor, 43 words", "Asif Ghafoor"),
         "04_1": ("**1** Pakistan, Asif Ghafoor, Qasem Soleimani or Foreign Office", "Asif Ghafoor"),
         "04_2": ("**2** 2: Imran Khan and Ashraf Ghani", 2),
         "05_1": ("**1** Sentence 2", 2),
@@ -145,6 +145,17 @@ def test_the_answers_on_the_page_for_teachers_are_right() -> None:
         assert CHECKS[f"check_{number}"](answer, article()), number
     for number, answer in {"08_1": 0.67, "08_2": 0.69, "08_3": 138}.items():
         assert CHECKS[f"check_{number}"](answer), number
+
+
+def test_the_second_place_hangs_on_what_is_counted_and_the_check_says_whether_it_does() -> None:
+    assert "In marks alone the second is Qamar Javed Bajwa." in nl.course.check_03_3("Asif Ghafoor", article()).line
+    first = nl.course.check_03_3("Foreign Office", article())
+    assert not first and "has 75 words in all and comes first" in first.line
+    assert "has 20 words in all and 6 have more. Add words_spoken" in nl.course.check_03_3("Imran Khan", article()).line
+    same = analysis('"Not here, not in this town," said Ana Torvel. "No," said Tom Brask.')
+    assert "Tom Brask is second too" in nl.course.check_03_3("Tom Brask", same).line
+    alone = analysis('"Not here," said Ana Torvel. Tom Brask left.')
+    assert "nobody comes second" in nl.course.check_03_3("Ana Torvel", alone).line
 
 
 def test_where_a_story_has_nothing_to_find_the_check_says_so() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_first, exercise
+import pandas as pd
+
+from newslab.course.answers import Hint, as_actor, as_analysis, as_text, check_count, check_first, exercise
 from newslab.quotes import find_quotes
 
 MAYOR = "Ana Torvel"
@@ -12,7 +14,7 @@ MAYOR = "Ana Torvel"
 def check_03_1(answer: object, a: object) -> str:
     """Who fills the most space between quotation marks? The highest ``words_spoken`` in ``a.actors``."""
     line = check_first(answer, as_analysis(a).actors, "words_spoken", "words in quotation marks")
-    return f"{line} Is that the answer to the letter?"
+    return f"{line} Is that whom the letter means?"
 
 
 @exercise
@@ -28,11 +30,31 @@ def check_03_2(answer: object, a: object) -> str:
 
 @exercise
 def check_03_3(answer: object, a: object) -> str:
-    """Who would come first if words without marks counted too (``words_spoken`` plus ``words_reported``)?"""
+    """Who would come second if words without marks counted too (``words_spoken`` plus ``words_reported``)?"""
     actors = as_analysis(a).actors
-    actors["words_in_all"] = actors["words_spoken"] + actors["words_reported"]
-    line = check_first(answer, actors, "words_in_all", "words in all")
-    return f"{line} The ranking hangs on what you count, so print what you counted."
+    words = actors.set_index("actor")["words_spoken"].fillna(0)
+    in_all = words + actors.set_index("actor")["words_reported"].fillna(0)
+    if not _seconds(in_all):
+        raise Hint("Fewer than two speak in this story, so nobody comes second. Try the exercise on another story.")
+    name = as_actor(answer, actors)
+    if name not in _seconds(in_all):
+        more = int((in_all > in_all[name]).sum())
+        place = f"{more} have more" if more else "comes first"
+        how = "Add words_spoken and words_reported, sort by the sum, and take the second row."
+        raise Hint(f"{name} has {in_all[name]} words in all and {place}. {how}")
+    line = f"{name} has {in_all[name]} words in all."
+    if name in _seconds(words):
+        return f"{line} In marks alone {name} is second too; in another story it may be somebody else."
+    marked = " or ".join(_seconds(words)) or "nobody"
+    return (
+        f"{line} In marks alone the second is {marked}. The ranking hangs on what you count, so print what you counted."
+    )
+
+
+def _seconds(words: pd.Series) -> list[str]:
+    """Who has as many words as the second place has; nobody where fewer than two have any."""
+    counts = words[words > 0].sort_values(ascending=False)
+    return list(counts.index[counts == counts.iloc[1]]) if len(counts) > 1 else []
 
 
 @exercise
