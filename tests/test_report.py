@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import newslab as nl
 from newslab.report import build_pages, build_report
+from newslab.report.__main__ import main as make_pages
 from newslab.report.build import REPORT_NOTEBOOK
 
 HEADLINE = "Mayor: “The bridge opens in May” & more"
@@ -181,6 +182,44 @@ def test_the_pages_of_a_folder_and_their_index(tmp_path):
     assert '<a rel="prev" href="00_first.html">← First</a>' in second and 'rel="next"' not in second
     assert "This is the page to read. To run it and change it, start make lab and open 01_second.ipynb." in second
     assert len(index) < 60_000
+
+
+def test_a_markdown_file_that_a_notebook_links_to_is_a_page_beside_it(tmp_path):
+    folder, docs = tmp_path / "lessons", tmp_path / "docs"
+    folder.mkdir()
+    docs.mkdir()
+    words = "[cue](../docs/words.md#the-cue), [none](../docs/none.md), [other](https://news.example/words.md#a)"
+    write_notebook(folder / "00_first.ipynb", f"# One\n\n{words}, [long]({'a' * 300}.md)")
+    write_notebook(folder / "words_too.ipynb", "# Two\n\n[cue](../docs/words.md), [first](00_first.ipynb)")
+    (docs / "words.md").write_text("# Words\n\n## The cue\n\n*said*. [More](more.md) and [index](index.md)", "utf-8")
+    (docs / "more.md").write_text("# More\n\nBack to [the words](words.md).", "utf-8")
+    (docs / "index.md").write_text("# A name that is taken", "utf-8")
+    made = build_pages(folder, tmp_path / "out")
+    assert [path.name for path in made[3:]] == ["words.html", "more.html"]
+    index, first, second, words, more = (path.read_text(encoding="utf-8") for path in made)
+    assert '<a href="words.html#the-cue"' in first and '<a href="words.html"' in second
+    assert 'href="../docs/none.md"' in first and 'href="https://news.example/words.md#a"' in first
+    assert 'id="the-cue"' in words and "<title>Words</title>" in words and '<a href="index.html">All pages' in words
+    assert '<a href="more.html"' in words and '<a href="words.html"' in more and 'href="index.md"' in words
+    assert "A name that is taken" not in index
+
+
+def test_the_index_has_numbers_and_times_and_the_report_of_an_article_first(tmp_path, capsys):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    write_notebook(
+        folder / "03_quotes.ipynb", "# Who says what?\n\nA question.\n\n| | |\n|---|---|\n| **Time** | 45 minutes |"
+    )
+    write_notebook(folder / "more.ipynb", "# Without either\n\nWords.")
+    (tmp_path / "story.txt").write_text('"It is safe," said Mayor Ana Torvel.', encoding="utf-8")
+    assert make_pages([str(folder), str(tmp_path / "out"), str(tmp_path / "story.txt")]) == 0
+    index = Path(capsys.readouterr().out.strip())
+    listed = re.findall(r"<a href=\"(\S+)\"[^>]*>([^<]+)</a>", index.read_text(encoding="utf-8"))
+    assert listed[0][0] == "report.html" and listed[0][1].startswith("A report: ")
+    assert listed[1:] == [("03_quotes.html", "03 Who says what? (45 minutes)"), ("more.html", "Without either")]
+    assert "Ana Torvel" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert make_pages([str(folder), str(tmp_path / "out"), str(tmp_path / "none.txt")]) == 2
+    assert "none.txt" in capsys.readouterr().err
 
 
 def test_a_notebook_that_fails_is_named_with_its_cell(tmp_path):
