@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import math
+import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from newslab.errors import LanguageWarning
 Checked = ParamSpec("Checked")
 
 SHOWN = 60  # characters of an answer that a hint repeats
+TOO_MUCH = re.compile(
+    r"\b(bias(ed)?|hostile|propaganda|proves?|proven|always|never|hate[sd]?|hatred|loves?|loved|evil|guilty|racist)\b",
+    re.IGNORECASE,
+)
 
 
 class Hint(Exception):
@@ -48,7 +53,15 @@ class Verdict:
 
 def exercise(check: Callable[Checked, str]) -> Callable[Checked, Verdict]:
     """Make a check of a function that gives a line for a right answer and raises ``Hint`` for any other."""
+    return _verdict_of(check, "Right. ")
 
+
+def free_exercise(check: Callable[Checked, str]) -> Callable[Checked, Verdict]:
+    """The same for an answer in one's own words: a check sees its form, and does not call its claims right."""
+    return _verdict_of(check, "It can be checked. ")
+
+
+def _verdict_of(check: Callable[Checked, str], opening: str) -> Callable[Checked, Verdict]:
     @functools.wraps(check)
     def checked(*answers: Checked.args, **named: Checked.kwargs) -> Verdict:
         if any(_is_blank(answer) for answer in (*answers, *named.values())):
@@ -56,7 +69,7 @@ def exercise(check: Callable[Checked, str]) -> Callable[Checked, Verdict]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LanguageWarning)  # the lesson has shown it already
             try:
-                return Verdict(True, f"Right. {check(*answers, **named)}")
+                return Verdict(True, f"{opening}{check(*answers, **named)}")
             except Hint as hint:
                 return Verdict(False, f"Not yet. {hint}")
 
@@ -145,6 +158,19 @@ def check_count(answer: object, right: float, how: str, *, within: float = 0.0) 
     if abs(value - right) > within:
         raise Hint(f"{value:g} is too {'low' if value < right else 'high'}. {how}")
     return f"It is {right:.3g}."
+
+
+def check_claim(text: str, counted: str, units: str) -> None:
+    """That a text in one's own words has a number, says what it counts, and has no word that judges.
+
+    ``counted`` is a pattern of the words for what may be counted, ``units`` is how a hint names them.
+    """
+    if not re.search(r"\d", text):
+        raise Hint("Give at least one number, in figures.")
+    if not re.search(rf"\b({counted})\b", text, re.IGNORECASE):
+        raise Hint(f"Say what the number counts: {units}.")
+    if found := TOO_MUCH.search(text):
+        raise Hint(f"The word {found[0]!r} claims more than a count can show.")
 
 
 def shown(answer: str) -> str:

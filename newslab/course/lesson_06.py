@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_first, exercise
+from newslab.course.answers import (
+    Hint,
+    as_actor,
+    as_analysis,
+    as_text,
+    check_claim,
+    check_count,
+    check_first,
+    exercise,
+    free_exercise,
+)
 
 
 @exercise
@@ -22,7 +30,12 @@ def check_06_1(answer: object, a: object) -> str:
 def check_06_2(answer: object, a: object) -> str:
     """Who is mentioned most without a single quote?"""
     actors = as_analysis(a).actors
-    line = check_first(answer, actors[actors["quotes"] == 0], "mentions", "mentions and no quote")
+    unheard = actors[actors["quotes"] == 0]
+    name = as_actor(answer, actors)
+    if len(unheard) and name not in set(unheard["actor"]):
+        quotes = int(actors.set_index("actor")["quotes"].to_dict()[name])
+        raise Hint(f"{name} has {quotes} {'quote' if quotes == 1 else 'quotes'}. Look at those with none.")
+    line = check_first(name, unheard, "mentions", "mentions and no quote")
     return f"{line} Should the story have asked?"
 
 
@@ -36,17 +49,12 @@ def check_06_3(answer: object, a: object) -> str:
     return check_first(answer, actors, "speakers", "others who speak of them")
 
 
-@exercise
+@free_exercise
 def check_06_4(answer: object, a: object) -> str:
-    """A paragraph for the editor: two actors by name, a number, and what the number rests on."""
+    """A paragraph for the editor: two actors by name, a number, what it counts, and no claim beyond this story."""
     memo = as_text(answer, "a paragraph in quotation marks")
     named = [name for name in as_analysis(a).actors["actor"] if name in memo]
     if len(named) < 2:
         raise Hint(f"It names {len(named)} of the actors. Name two at least, as a.actors has them.")
-    if not re.search(r"\d", memo):
-        raise Hint("Give at least one number, in figures.")
-    if not re.search(r"\b(sentences?|words?|mentions?|quotes?)\b", memo):
-        raise Hint("Say what the number counts: words, sentences, mentions or quotes.")
-    if re.search(r"\b(bias(ed)?|hostile|propaganda|proves?|proven)\b", memo, re.IGNORECASE):
-        raise Hint("One word in it claims more than a count can show: bias, hostile, propaganda or proof.")
-    return "Now have somebody check it against the story, without the charts."
+    check_claim(memo, "sentences?|words?|mentions?|quotes?", "words, sentences, mentions or quotes")
+    return f"It names {len(named)} actors and has a number. Whether the number is true I have not checked. Do."

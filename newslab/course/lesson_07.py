@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from newslab.analysis import Analysis
-from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_first, exercise, shown
+from newslab.course.answers import (
+    Hint,
+    as_analysis,
+    as_text,
+    check_claim,
+    check_count,
+    check_first,
+    exercise,
+    free_exercise,
+    shown,
+)
 
-TOO_MUCH = re.compile(r"\b(bias(ed)?|hostile|propaganda|proves?|proven|always|never)\b", re.IGNORECASE)
-COUNTED = re.compile(r"\b(words?|quotes?|speakers?|voices?|sentences?|stories|articles)\b", re.IGNORECASE)
+COUNTED = "words?|quotes?|speakers?|voices?|sentences?|stories|articles"
 
 
 @exercise
@@ -41,7 +48,8 @@ def check_07_2(answer: object, a: object) -> str:
     stories = heard.groupby("person_id")["article_id"].nunique()
     people = heard.drop_duplicates("actor")
     counted = people.assign(stories=people["person_id"].map(stories))
-    return check_first(answer, counted, "stories", "stories with a quote")
+    line = check_first(answer, counted, "stories", "stories with a quote")
+    return f"{line} That is before your joins; with them it may be more."
 
 
 @exercise
@@ -58,20 +66,15 @@ def check_07_3(answer: object, a: object) -> str:
     )
 
 
-@exercise
+@free_exercise
 def check_07_4(answer: object, a: object) -> str:
     """A letter to the reader: two outlets by name, a number, what it counts, and no claim beyond these articles."""
     letter = as_text(answer, "a letter in quotation marks")
     named = [called[0] for called in _names(as_analysis(a)).values() if any(each in letter for each in called)]
     if len(set(named)) < 2:
         raise Hint(f"It names {len(set(named))} of the outlets. Name two at least, as the column outlet has them.")
-    if not re.search(r"\d", letter):
-        raise Hint("Give at least one number, in figures.")
-    if not COUNTED.search(letter):
-        raise Hint("Say what the number counts: words, quotes, speakers.")
-    if found := TOO_MUCH.search(letter):
-        raise Hint(f"The word {found[0]!r} claims more than these articles can show.")
-    return "Now give it to somebody who has read the stories, and ask what is missing."
+    check_claim(letter, COUNTED, "words, quotes, speakers")
+    return f"It names {len(set(named))} outlets and has a number. Whether the number is true I have not checked. Do."
 
 
 def _heard(tables: Analysis) -> pd.DataFrame:
