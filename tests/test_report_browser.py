@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from browser import Visit, browser, visit
@@ -339,6 +340,18 @@ def test_an_article_with_little_to_say_is_a_good_page(chromium, tmp_path, text, 
 def test_axe_finds_nothing_at_wcag_2_2_aa(chromium, report, width, scheme):
     with visit(chromium, report, width=width, scheme=scheme) as seen:
         assert axe_findings(seen) == []
+
+
+def test_on_a_phone_a_sentence_in_a_table_is_not_squeezed(chromium, tmp_path):
+    table = pd.DataFrame({"actor": ["Ana Torvel"] * 2, "share_spoken": [0.25, 0.5], "kind": "indirect", "rule": "cue"})
+    table["text"] = "the old bridge over the Aske is safe, and that every bolt in it was checked twice this year"
+    html = new_output("display_data", {"text/html": table.to_html(), "text/plain": ""})
+    notebook = new_notebook(cells=[new_code_cell("table", outputs=[html])], metadata={"title": "T"})
+    page = tmp_path / "page.html"
+    page.write_text(NewslabExporter(config=Config()).from_notebook_node(notebook)[0], encoding="utf-8")
+    with visit(chromium, page, width=360) as seen:
+        assert seen.page.locator("td", has_text="the old bridge").first.bounding_box()["width"] > 200
+        assert seen.overflow <= 0
 
 
 @pytest.mark.slow
