@@ -45,3 +45,27 @@ def test_a_miss_another_speaker_and_another_end_are_listed_and_what_agrees_is_no
         ["Torvel", '"We will see,"', "?", '"We will see,"'],
         ["Olund", "left", "", ""],
     ]
+
+
+def test_actors_that_only_one_found_and_those_with_another_kind_or_role_are_listed() -> None:
+    by_hand = pd.DataFrame(
+        [("Ana Torvel", "person", "Mayor"), ("Olund", "person", None), ("Norvik", "place", None)],
+        columns=["actor", "kind", "role"],
+    )
+    rows = [("Ana Torvel", "person", "Mayor"), ("Harbour Board", "organisation", pd.NA), ("Norvik", "place", pd.NA)]
+    found = pd.DataFrame(rows, columns=["actor", "kind", "role"]).assign(mentions=1)
+    differ = nl.course.compare_actors(by_hand, found)
+    assert list(differ.columns) == [
+        "actor", "found by", "kind, by hand", "kind, program", "role, by hand", "role, program",
+    ]  # fmt: skip
+    assert differ.values.tolist() == [
+        ["Harbour Board", "only newslab", "", "organisation", "", ""],
+        ["Olund", "only by hand", "person", "", "", ""],
+    ]
+    other = nl.course.compare_actors(by_hand.iloc[:1].assign(role="Captain"), found.query("actor == 'Ana Torvel'"))
+    assert other[["found by", "role, by hand", "role, program"]].values.tolist() == [["both", "Captain", "Mayor"]]
+
+
+def test_without_a_list_by_hand_no_actor_is_called_a_mistake(tmp_path: Path) -> None:
+    nothing = nl.course.actors_by_hand(tmp_path / "story.txt")
+    assert nl.course.compare_actors(nothing, nl.find_actors("Ana Torvel left.")).empty

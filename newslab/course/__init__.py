@@ -3,11 +3,12 @@
 In a lesson, ``nl.course.check_03_2(answer, a)`` says whether the answer to exercise 2 of lesson 03 is right, or gives a
 hint. The right answers are computed from ``a``, the analysis of the lesson's story, so they hold for any story. Each
 lesson's checks are in a file of their own (``lesson_03.py``), with the question in the first line of each.
-``quotes_by_hand``, ``actors_by_hand`` and ``compare_quotes`` set what a person found beside what the program found.
+``quotes_by_hand``, ``actors_by_hand``, ``compare_quotes`` and ``compare_actors`` set what a person found beside what
+the program found.
 """
 
 from newslab.course.answers import Verdict as Verdict
-from newslab.course.by_hand import actors_by_hand, compare_quotes, quotes_by_hand
+from newslab.course.by_hand import actors_by_hand, compare_actors, compare_quotes, quotes_by_hand
 from newslab.course.copies import copy_course as copy_course
 from newslab.course.lesson_00 import check_00_1, check_00_2, check_00_3
 from newslab.course.lesson_01 import check_01_1, check_01_2, check_01_3
@@ -54,6 +55,7 @@ __all__ = [
     "check_08_2",
     "check_08_3",
     "check_08_4",
+    "compare_actors",
     "compare_quotes",
     "copy_course",
     "quotes_by_hand",

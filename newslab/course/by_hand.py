@@ -10,6 +10,7 @@ import pandas as pd
 
 QUOTES = ("actor", "kind", "text", "start", "end")
 ACTORS = ("actor", "kind", "role")
+COMPARED_ACTORS = ("actor", "found by", "kind, by hand", "kind, program", "role, by hand", "role, program")
 COMPARED = ("actor, by hand", "words, by hand", "actor, program", "words, program")
 
 
@@ -39,6 +40,23 @@ def compare_quotes(by_hand: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         if row["actor"] not in set(same["actor"].dropna()) or row["text"] not in set(same["text"]):
             differ.append((row["actor"], row["text"], "; ".join(same["actor"].fillna("?")), " / ".join(same["text"])))
     return pd.DataFrame(differ, columns=list(COMPARED))
+
+
+def compare_actors(by_hand: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The actors that only a person or only the program found, or to whom the two give another kind or role.
+
+    ``by_hand`` is what ``actors_by_hand`` gives, ``found`` is ``actors`` of the same story's analysis. One row an
+    actor; ``found by`` is *both*, *only by hand* or *only newslab*. Empty where there is no list by hand.
+    """
+    names = {"kind": "kind, program", "role": "role, program"}
+    by_program = found[list(ACTORS)].rename(columns=names).astype(object)
+    both = by_hand.rename(columns={"kind": "kind, by hand", "role": "role, by hand"}).astype(object)
+    both = both.merge(by_program, on="actor", how="outer", indicator="found by")
+    who = {"both": "both", "left_only": "only by hand", "right_only": "only newslab"}
+    both["found by"] = both["found by"].astype(str).map(who)
+    both = both[list(COMPARED_ACTORS)].fillna("")
+    same = (both["kind, by hand"] == both["kind, program"]) & (both["role, by hand"] == both["role, program"])
+    return both[~same & bool(len(by_hand))].reset_index(drop=True)
 
 
 def _read(source: str | Path, what: str, columns: Sequence[str]) -> pd.DataFrame:
