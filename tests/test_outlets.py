@@ -10,7 +10,7 @@ import pytest
 
 import newslab as nl
 from newslab.outlets import compare_outlets, measure_outlets
-from newslab.outlets.resampling import benjamini_hochberg, holm, interval, t_quantile
+from newslab.outlets.resampling import _choose, benjamini_hochberg, exchange, holm, interval, t_quantile
 from newslab.tables import OutletDifferenceRow, OutletRow, make_table
 
 ACTORS = ("article_id", "actor", "quotes", "words_spoken", "words_reported")
@@ -217,3 +217,19 @@ def test_the_windows_tables_fit() -> None:
     table = nl.measure_outlets(a.actors, a.articles, a.target_sentiment, a.readability)
     assert one(table, measure="words_share", outlet="Post", person_id="ann-lee")["value"] == 1
     assert set(table["outlet"]) == {"Echo", "Post"}
+
+
+def test_articles_are_exchanged_evenly_and_as_many_as_the_first_outlet_has() -> None:
+    chosen = _choose(3, 8, 4_000, np.random.default_rng(1))
+    assert (chosen.sum(axis=1) == 3).all() and set(np.unique(chosen)) == {0.0, 1.0}
+    assert np.abs(chosen.mean(axis=0) - 3 / 8).max() < 0.04
+    assert len(np.unique(chosen, axis=0)) == 56, "every choice of 3 out of 8"
+
+
+def test_columns_that_are_the_same_have_the_same_p() -> None:
+    rng = np.random.default_rng(2)
+    above, below = rng.random((20, 3)), np.ones((20, 3))
+    above[:10, 0] += 2
+    above[:, 2] = above[:, 0]
+    p = exchange(above, below, 10, 999, rng)
+    assert p[0] == p[2] == 0.001 and p[1] > 0.05

@@ -75,11 +75,26 @@ def exchange(above: Floats, below: Floats, first: int, draws: int, rng: np.rando
     counts = observed @ parts
     least = _distance(counts, whole - counts, first, len(parts) - first) * (1 - ALMOST)
     as_large = np.zeros(above.shape[1])
+    # The words of an article stand below the line of every person's share, so many columns are the same.
+    unlike, place = np.unique(parts, axis=1, return_inverse=True)
     for size in _blocks(draws, len(parts)):
-        chosen = rng.permuted(np.broadcast_to(observed, (size, len(parts))), axis=1)
-        counts = chosen @ parts
+        counts = (_choose(first, len(parts), size, rng) @ unlike)[:, place.ravel()]
         as_large += (_distance(counts, whole - counts, first, len(parts) - first) >= least).sum(axis=0)
     return (1 + as_large) / (1 + draws)
+
+
+def _choose(first: int, articles: int, draws: int, rng: np.random.Generator) -> Floats:
+    """Which articles are the first outlet's in each draw, 1 or 0: those with the lowest of random numbers.
+
+    Several times as fast as to shuffle.
+    """
+    keys = rng.integers(0, 2**32, size=(draws, articles), dtype=np.uint32)
+    highest = np.partition(keys, first - 1, axis=1)[:, first - 1 : first]
+    chosen = (keys <= highest).astype(np.float64)
+    # One row in a million has the highest twice.
+    for row in np.flatnonzero(chosen.sum(axis=1) != first):
+        chosen[row] = rng.permutation(np.arange(articles) < first)
+    return chosen
 
 
 def _distance(one: Floats, other: Floats, first: int, second: int) -> Floats:
