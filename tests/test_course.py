@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -84,7 +86,9 @@ def test_a_line_is_shown_and_counts_for_nbgrader() -> None:
     wrong = nl.course.check_01_3("Dr. Torvel came.", 1)
     assert right and not wrong
     assert right._repr_mimebundle_()["text/plain"] == "1.0" and wrong._repr_mimebundle_()["text/plain"] == "0.0"
-    assert right._repr_mimebundle_()["text/html"].startswith("<p><strong>Right.</strong> You count 2, newslab 1")
+    assert right._repr_mimebundle_()["text/html"].startswith(
+        "<p><strong>It can be checked.</strong> You count 2, newslab 1"
+    )
     assert repr(wrong).startswith("Not yet. newslab counts 1 as well")
 
 
@@ -105,7 +109,70 @@ def test_answers_come_in_many_forms() -> None:
         assert nl.course.check_06_1(answer, a)
     assert "too low" in nl.course.check_06_1(0.01, a).line
     assert "whole table" in nl.course.check_06_1(a.actors, a).line
-    assert "22 values" in nl.course.check_06_1(a.actors["share_spoken"], a).line
+    assert "22 values: add .idxmax()" in nl.course.check_06_1(a.actors["share_spoken"], a).line
+
+
+def test_several_values_are_told_what_to_do_with_their_kind() -> None:
+    a = article()
+    assert nl.course.check_00_2((235, 290), a).line == (
+        "Not yet. Those are 2 values with a comma between them. "
+        "This exercise asks for the words of a quote, cut out of story.text."
+    )
+    assert "That is a list of 2. This exercise asks for your sentences" in nl.course.check_02_3(["a", "b"], a).line
+    assert "add [0] to take the first" in nl.course.check_06_1(np.array([0.1, 0.2]), a).line
+    means = a.sentences.groupby("paragraph")["words"].mean()
+    assert "7 values: add .idxmax() for the row of the largest" in nl.course.check_01_2(means, a).line
+    for answer in ((1, 2), ["a", "b"], {"a", "b"}, np.array([1, 2])):
+        assert ".iloc" not in nl.course.check_03_1(answer, a).line
+
+
+def test_a_share_over_one_is_asked_whether_it_is_a_percentage() -> None:
+    a = article()
+    assert 'Then write 0.44 or "44%".' in nl.course.check_03_2(44, a).line and nl.course.check_03_2("44%", a)
+    assert "percentage" in nl.course.check_08_1(67).line and "percentage" not in nl.course.check_08_3(67).line
+
+
+def test_a_number_may_be_a_word_and_what_it_counts_is_not_called_right() -> None:
+    a = article()
+    for sentence in (
+        "Asif Ghafoor is quoted 99 times.",
+        "Ghafoor is quoted three times.",
+        "Asif Ghafoor speaks twice.",
+    ):
+        verdict = nl.course.check_00_3(sentence, a)
+        assert verdict and verdict.line.startswith("It can be checked. It has a name and a number.")
+        assert "I have not checked" in verdict.line
+    assert "such as 3 or three" in nl.course.check_00_3("Asif Ghafoor is one of them.", a).line
+    assert nl.course.check_06_4("The Foreign Office has sixty-two words and Pakistan thirty-seven.", a)
+
+
+def test_a_sentence_count_that_cannot_be_is_not_taken() -> None:
+    check = nl.course.check_01_3
+    assert "Put an abbreviation" in check("I like it. You too.", 3).line
+    assert "has 1 to 2 sentences" in check("We climbed Mt. Brask won.", 5).line
+    assert "has 1 to 2 sentences" in check("We climbed Mt. Brask won.", 1.5).line
+    assert "Inc., St. or Mt." in check("She stayed at No. 4. He went home.", 2).line
+    for text in ("We climbed Mt. Brask won.", "She lives on Queen St. Torvel moved", "Brask Inc. Torvel does not."):
+        assert "Would your neighbour count 2 too?" in check(text, 2).line
+
+
+def test_a_hint_names_no_column_that_no_table_has() -> None:
+    a = article()
+    columns = {*a.actors.columns, *a.talk.columns}
+    lines = [nl.course.check_06_3("Iran", a).line, nl.course.check_03_1("Iran", a).line]
+    stories = nl.analyze(nl.Corpus.load(ROOT / "data" / "coverage"))
+    once = stories.actors.query("quotes == 1")["actor"].iloc[-1]
+    lines.append(nl.course.check_07_2(once, stories).line)
+    assert all("somebody has more" in line for line in lines), lines
+    for line in lines:
+        assert set(re.findall(r"Sort the table by (\w+)", line)) <= columns
+    assert "count the different actor of each about" in lines[0]
+
+
+def test_who_is_kept_in_a_rewritten_sentence_are_people_places_and_organisations() -> None:
+    a = analysis('Mayor Ana Torvel told the Iranian ferry captain on Monday that Norvik is safe for "American" guests.')
+    assert nl.course.check_02_3("Ana Torvel spoke on Monday. Norvik is safe, she said.", a)
+    assert "Somebody got lost: Norvik." in nl.course.check_02_3("Ana Torvel spoke. It is safe.", a).line
 
 
 def test_hints_help() -> None:
@@ -210,6 +277,48 @@ def test_a_folder_that_cannot_be_is_told_in_one_line(tmp_path: Path, capsys: pyt
         assert main(["course", str(folder)]) == 2
         said = capsys.readouterr().err
         assert said.startswith("newslab: ") and "Name a" in said and len(said.splitlines()) == 1
+
+
+def test_the_copy_says_how_to_install_it_without_naming_a_place_on_the_teachers_machine(tmp_path: Path) -> None:
+    nl.course.copy_course(tmp_path / "class")
+    page = (tmp_path / "class" / "README.md").read_text(encoding="utf-8")
+    assert sys.prefix not in page and str(tmp_path) not in page
+    for line in (
+        "..\\newslab-env\\Scripts\\python -m pip install --no-index --find-links ..\\wheels newslab",
+        "../newslab-env/bin/python -m pip install --no-index --find-links ../wheels newslab",
+        "..\\newslab-env\\Scripts\\python -m jupyterlab",
+        "../newslab-env/bin/python -m jupyterlab",
+        f"py -3.{sys.version_info.minor} -m venv ..\\newslab-env",
+        'SOURCE = "../data/harbour.txt"',
+    ):
+        assert f"    {line}\n" in page, line
+
+
+def test_a_teachers_own_story_takes_the_place_of_the_bundled_one(tmp_path: Path) -> None:
+    mine = tmp_path / "it's a bridge \u2013 1.txt"
+    mine.write_text(TALKING, encoding="utf-8")
+    assert main(["course", str(tmp_path / "class"), "--story", str(mine)]) == 0
+    here = tmp_path / "class" / "notebooks"
+    for path in sorted(here.glob("*.ipynb")):
+        (source,) = (cell.source for cell in nbformat.read(path, as_version=4).cells if "tags" in cell.metadata)
+        named = (here / ast.literal_eval(source.partition("=")[2].partition("  #")[0].strip())).resolve()
+        expected = "coverage" if path.name[:2] in ("07", "08") else mine.name
+        assert named == (tmp_path / "class" / "data" / expected).resolve() and named.exists()
+        assert path.name[:2] in ("07", "08") or nl.load(named).text == TALKING
+        assert "SOLUTION" not in path.read_text(encoding="utf-8")
+    assert not list((tmp_path / "class" / "data").glob("article*")), "a class gets no text that it may not have"
+
+
+@pytest.mark.parametrize("story", ["nowhere.txt", "README.md", "empty.txt"])
+def test_a_story_that_cannot_be_used_is_told_before_anything_is_copied(
+    story: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_text(TALKING, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    assert main(["course", str(tmp_path / "class"), "--story", str(tmp_path / story)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("newslab: ") and story in said and len(said.splitlines()) == 1
+    assert not (tmp_path / "class").exists()
 
 
 def test_a_students_copy_has_a_place_to_write() -> None:

@@ -17,6 +17,7 @@ def add_course(commands: Any) -> None:
     ))  # fmt: skip
     course.add_argument("folder", metavar="FOLDER", help="where to copy to; it is made where it is missing")
     course.add_argument("--solutions", action="store_true", help="the teacher's copies, with the solutions")
+    course.add_argument("--story", metavar="FILE", help="a story of your own, in the bundled one's place")
     course.add_argument("--overwrite", action="store_true", help="replace also the files that somebody has worked in")
 
 
@@ -24,7 +25,8 @@ def run_course(options: argparse.Namespace) -> str:
     """Copy, and say in a few lines what was written, what was kept, and how to begin."""
     from newslab.course import copy_course  # here, since the checks import what takes seconds
 
-    done = copy_course(options.folder, solutions=options.solutions, overwrite=options.overwrite)
+    whether = {"solutions": options.solutions, "overwrite": options.overwrite}
+    done = copy_course(options.folder, story=options.story, **whether)
     whose = "with the solutions" if options.solutions else "without the solutions"
     lines = [f"Wrote {len(done.written)} files of the course to {done.folder}, {whose}"]
     lines += [f"  {name}" for name in done.written if name.endswith(".ipynb")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from newslab.errors import NewslabError
+from newslab.loading import load
 from newslab.resources import share_path
 
 # nbgrader's own marks, so that it can take the lessons as they are.
@@ -19,16 +22,45 @@ LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 FOR_TEACHERS = "teaching.md"  # it has the answers
 # Without its first word JupyterLab opens notebooks/ alone, and a lesson's links to docs/ are dead in it.
 LAB_ARGUMENTS = "--ServerApp.root_dir=. notebooks/00_start_here.ipynb"
+# Packages on a stick fit one version of Python, most likely the one that makes the copy.
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 READ_ME = f"""# newslab: lessons
 
-Open the first lesson in JupyterLab, in this folder and with the Python in which newslab is installed:
+## Once on each laptop
 
-    jupyter lab {LAB_ARGUMENTS}
+1. Install Python {PYTHON} from python.org. If your teacher names another version, take that one, here and below.
+2. Put this folder and the folder `wheels`, which your teacher gives you, side by side: on the laptop, not on the stick.
+3. Open a terminal in this folder and enter two lines; the second takes some minutes. On Windows:
 
-No network is needed; where JupyterLab asks about news of its own, answer No. The lessons read the stories in `data/`;
-`docs/glossary.md` explains the words. To use a story of your own, put its file in `data/` and its name in the cell of a
-lesson that begins with `SOURCE`. Your work is kept: `newslab course` does not overwrite it.
+       py -{PYTHON} -m venv ..\\newslab-env
+       ..\\newslab-env\\Scripts\\python -m pip install --no-index --find-links ..\\wheels newslab
+
+   On a Mac or Linux:
+
+       python{PYTHON} -m venv ../newslab-env
+       ../newslab-env/bin/python -m pip install --no-index --find-links ../wheels newslab
+
+## Each time
+
+In a terminal in this folder (not in `notebooks/`, or the links in the lessons lead nowhere), on Windows:
+
+    ..\\newslab-env\\Scripts\\python -m jupyterlab
+
+on a Mac or Linux:
+
+    ../newslab-env/bin/python -m jupyterlab
+
+A browser opens. On its left, open `notebooks` and then `00_start_here.ipynb`. The first start takes longest. Asked
+about official Jupyter news, click *No*. No network is needed.
+
+The lessons read the stories in `data/`; `docs/glossary.md` explains the words. To use a story of your own, put its file
+in `data/` and its name in the cell of a lesson that begins with `SOURCE`. With a file `harbour.txt` the cell is
+
+    SOURCE = "../data/harbour.txt"
+
+Your work is kept: `newslab course` does not overwrite it.
 """
+BUNDLED = "article.txt"  # the story that lessons 00 to 06 read, unless a teacher gives another
 
 
 @dataclass
@@ -42,19 +74,26 @@ class Copied:
     kept: list[str] = field(default_factory=list)
 
 
-def copy_course(folder: str | Path, *, solutions: bool = False, overwrite: bool = False) -> Copied:
+def copy_course(
+    folder: str | Path, *, solutions: bool = False, overwrite: bool = False, story: str | Path | None = None
+) -> Copied:
     """Copy the lessons, their data and the glossary into a folder for a class: without the solutions.
 
     ``solutions=True`` copies the lessons as they are, and the pages for teachers. A file that is there already and is
     not as it would be written (somebody has worked in it) is kept as it is, and listed in ``kept``; ``overwrite=True``
-    replaces it. Raises ``NewslabError`` where the folder cannot be written, or is the one the lessons come from.
+    replaces it. ``story``, a file, is copied into ``data/`` and read by lessons 00 to 06 in place of the bundled
+    article, which is left out. Raises ``NewslabError`` where the folder cannot be written, or is the one the lessons
+    come from, and ``LoadError`` where the story cannot be read.
     """
     target = Path(folder)
     if any((target / name).exists() and (target / name).samefile(share_path(name)) for name in ("notebooks", "data")):
         raise NewslabError(f"{target} is where the lessons come from. Name a new folder, such as my-class.")
+    files = _files(solutions)
+    if story is not None:
+        _use(Path(story), files)
     copied = Copied(target)
     try:
-        for name, content in _files(solutions).items():
+        for name, content in files.items():
             _write(copied, name, content, overwrite)
     except OSError as error:
         raise NewslabError(
@@ -105,6 +144,23 @@ def _files(solutions: bool) -> dict[str, bytes]:
             if path.is_file() and not set(name.parts) & set(left_out):
                 files[f"{folder}/{name.as_posix()}"] = path.read_bytes()
     return files
+
+
+def _use(story: Path, files: dict[str, bytes]) -> None:
+    """Put a story in the bundled one's place: its file in ``data/``, its name in the lessons that read one story."""
+    if not story.is_file():
+        raise NewslabError(f"{story} is no file. Save the story as a file, and give its path.")
+    load(story)  # what cannot be read is said now, and not in class
+    del files[f"data/{BUNDLED}"], files["data/article.gold.json"]
+    if (place := f"data/{story.name}") in files:
+        raise NewslabError(f"{story.name} is a file of the course's own. Give the story another name.")
+    files[place] = story.read_bytes()
+    for name in (name for name in files if name.endswith(".ipynb")):
+        notebook = nbformat.reads(files[name].decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+        for cell in notebook.cells:
+            if "parameters" in cell.metadata.get("tags", []):
+                cell.source = cell.source.replace(f'"../data/{BUNDLED}"', json.dumps(f"../{place}", ensure_ascii=False))
+        files[name] = f"{nbformat.writes(notebook)}\n".encode()  # type: ignore[no-untyped-call]
 
 
 def _write(copied: Copied, name: str, content: bytes, overwrite: bool) -> None:
