@@ -27,6 +27,13 @@ TOO_MUCH = re.compile(
     re.IGNORECASE,
 )
 
+# A number in figures or in words; "one" is left out, since it is mostly none.
+NUMBER = re.compile(
+    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|once|twice|half|third|quarter)s?\b",
+    re.IGNORECASE,
+)
+
 
 class Hint(Exception):
     """Why an answer is not right yet, and what to try; the check gives it as its verdict."""
@@ -92,7 +99,7 @@ def as_article(given: object) -> Article:
 
 def as_text(answer: object, wanted: str = "some text in quotation marks") -> str:
     """The answer as text; a list or column of one value counts as that value."""
-    one = _single(answer)
+    one = _single(answer, wanted)
     if not isinstance(one, str):
         raise Hint(f"That is {_kind(one)}; this exercise asks for {wanted}.")
     return one
@@ -100,7 +107,7 @@ def as_text(answer: object, wanted: str = "some text in quotation marks") -> str
 
 def as_number(answer: object, wanted: str = "a number") -> float:
     """The answer as a number; a column of one value, "0.5" and "50%" count too."""
-    one = _single(answer)
+    one = _single(answer, wanted)
     if isinstance(one, str):
         return _number_in(one, wanted)
     if isinstance(one, bool | np.bool_) or not isinstance(one, Real):
@@ -125,14 +132,18 @@ def as_actor(answer: object, table: pd.DataFrame) -> str:
     raise Hint(f"No actor is called {shown(name)}. Copy the name from the column actor of a.actors.")
 
 
-def check_first(answer: object, table: pd.DataFrame, column: str, unit: str) -> str:
-    """That an actor has the highest count in a table's column, alone or with others; gives the line to show."""
+def check_first(answer: object, table: pd.DataFrame, column: str, unit: str, how: str = "") -> str:
+    """That an actor has the highest count in a table's column, alone or with others; gives the line to show.
+
+    ``how`` is the hint where the column is one that no table of the lesson has.
+    """
     counts = table.set_index("actor")[column].astype("Float64").fillna(0)
     if counts.empty or counts.max() <= 0:
         raise Hint(f"Nobody in this story has {unit}, so nobody comes first. Try the exercise on another story.")
     name = as_actor(answer, table)
     if counts[name] < counts.max():
-        raise Hint(f"{name} has {counts[name]:g} {unit}, and somebody has more. Sort the table by {column}.")
+        how = how or f"Sort the table by {column}."
+        raise Hint(f"{name} has {counts[name]:g} {unit}, and somebody has more. {how}")
     return f"{name} has {counts[name]:g} {unit}."
 
 
@@ -155,6 +166,8 @@ def check_place(answer: object, counts: pd.Series, what: str, unit: str) -> str:
 def check_count(answer: object, right: float, how: str, *, within: float = 0.0) -> str:
     """That a number is the right one; ``how`` is the hint for a wrong one."""
     value = as_number(answer)
+    if right <= 1 < value <= 100 and within:
+        raise Hint(f'{value:g} is over 1. Is it a percentage? Then write {value / 100:g} or "{value:g}%".')
     if abs(value - right) > within:
         raise Hint(f"{value:g} is too {'low' if value < right else 'high'}. {how}")
     return f"It is {right:.3g}."
@@ -165,8 +178,8 @@ def check_claim(text: str, counted: str, units: str) -> None:
 
     ``counted`` is a pattern of the words for what may be counted, ``units`` is how a hint names them.
     """
-    if not re.search(r"\d", text):
-        raise Hint("Give at least one number, in figures.")
+    if not NUMBER.search(text):
+        raise Hint("Give at least one number, such as 3 or three.")
     if not re.search(rf"\b({counted})\b", text, re.IGNORECASE):
         raise Hint(f"Say what the number counts: {units}.")
     if found := TOO_MUCH.search(text):
@@ -178,8 +191,8 @@ def shown(answer: str) -> str:
     return repr(answer if len(answer) <= SHOWN else answer[:SHOWN] + "...")
 
 
-def _single(answer: object) -> object:
-    """The one value that an answer holds."""
+def _single(answer: object, wanted: str) -> object:
+    """The one value that an answer holds; ``wanted`` is what a hint asks for where it holds several."""
     if isinstance(answer, pd.DataFrame):
         if answer.shape != (1, 1):
             raise Hint("That is a whole table. Take one value out of it: name the column, then add .iloc[0].")
@@ -189,9 +202,19 @@ def _single(answer: object) -> object:
         if not values:
             raise Hint("It is empty. Does your filter leave nothing over?")
         if len(values) > 1:
-            raise Hint(f"Those are {len(values)} values; the exercise asks for one. Add .iloc[0] to take the first.")
+            raise Hint(f"{_many(answer, len(values))} This exercise asks for {wanted}.")
         return values[0]
     return answer
+
+
+def _many(answer: object, number: int) -> str:
+    if isinstance(answer, pd.Series):
+        return f"Those are {number} values: add .idxmax() for the row of the largest, .iloc[0] for the first value."
+    if isinstance(answer, pd.Index | np.ndarray):
+        return f"Those are {number} values: add [0] to take the first."
+    if isinstance(answer, tuple):
+        return f"Those are {number} values with a comma between them."
+    return f"That is a {type(answer).__name__} of {number}."
 
 
 def _flat(answer: object) -> Iterable[object]:

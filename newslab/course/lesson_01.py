@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from newslab.course.answers import Hint, as_analysis, as_number, as_text, check_place, exercise
+import re
+
+from newslab.course.answers import Hint, as_analysis, as_number, as_text, check_place, exercise, free_exercise
 from newslab.text import sentences
+
+# A short word with a capital (Inc.), letters with stops between them (p.m.), and a stop before a small letter.
+ABBREVIATED = re.compile(r"\b[A-Z]\w{0,5}\.\s*\S|\w\.\w\.\s*\S|\w\.\s+[a-z\d]")
+STOP = re.compile(r"[.!?…]+")
 
 
 @exercise
@@ -20,14 +26,17 @@ def check_01_2(answer: object, a: object) -> str:
     return check_place(answer, means, "paragraph", "words a sentence")
 
 
-@exercise
+@free_exercise
 def check_01_3(text: object, count: object) -> str:
     """A text in which newslab finds too many or too few sentences, and how many there are."""
     mine = as_text(text, "a text in quotation marks")
     counted = as_number(count, "how many sentences you count")
     found = len(list(sentences(mine)))
-    if "." not in mine.strip(" ."):
-        raise Hint("Put an abbreviation with a full stop in it.")
+    if not ABBREVIATED.search(mine):
+        raise Hint("Put an abbreviation with a full stop in it, and go on after it.")
     if found == counted:
-        raise Hint(f"newslab counts {found} as well. Let a sentence end in Inc., St. or No. 4, and go on with a name.")
-    return f"You count {counted:g}, newslab {found}. Would a reader stumble there too?"
+        raise Hint(f"newslab counts {found} as well. Let a sentence end in Inc., St. or Mt., and go on with a name.")
+    most = len(STOP.findall(mine)) + (not STOP.fullmatch(mine.strip()[-1]))
+    if not 1 <= counted <= most or counted % 1:
+        raise Hint(f"You count {counted:g}; a text with so many stops has 1 to {most} sentences.")
+    return f"You count {counted:g}, newslab {found}. Would your neighbour count {counted:g} too?"

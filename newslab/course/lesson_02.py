@@ -57,4 +57,5 @@ def _named_in_longest(a: Analysis) -> list[str]:
         return []
     longest = a.sentences.set_index("sentence_id")["words"].idxmax()
     there = a.mentions[(a.mentions["sentence_id"] == longest) & (a.mentions["how"] == "name")]
+    there = there[there["kind"].isin(["person", "organisation", "place"])]  # and not "Iranian", which is a group
     return list(dict.fromkeys(there["text"]))

@@ -46,7 +46,8 @@ def check_06_3(answer: object, a: object) -> str:
     speakers = tables.talk[tables.talk["actor"].ne(tables.talk["about"]).fillna(False)]
     counts = speakers.groupby("about")["actor"].nunique()
     actors = tables.actors.assign(speakers=tables.actors["actor"].map(counts))
-    return check_first(answer, actors, "speakers", "others who speak of them")
+    how = "In a.talk, count the different actor of each about, and leave out those who speak of themselves."
+    return check_first(answer, actors, "speakers", "others who speak of them", how)
 
 
 @free_exercise

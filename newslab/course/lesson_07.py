@@ -48,7 +48,8 @@ def check_07_2(answer: object, a: object) -> str:
     stories = heard.groupby("person_id")["article_id"].nunique()
     people = heard.drop_duplicates("actor")
     counted = people.assign(stories=people["person_id"].map(stories))
-    line = check_first(answer, counted, "stories", "stories with a quote")
+    how = "Count the different article_id of each person_id, among the actors with a quote."
+    line = check_first(answer, counted, "stories", "stories with a quote", how)
     return f"{line} That is before your joins; with them it may be more."
 
 
