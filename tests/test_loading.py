@@ -1,4 +1,5 @@
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -58,6 +59,27 @@ def test_a_byline_becomes_the_authors_and_leaves_the_text(tmp_path: Path, byline
 def test_a_line_that_may_be_no_byline_stays_in_the_text(tmp_path: Path, line: str) -> None:
     article = load(write(tmp_path, "a.txt", f"{line}\n\n{BODY}\n"))
     assert (article.authors, article.text) == ((), f"{line}\n\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("2005-01-13-harbour.txt", "2005-01-13"),
+        ("harbour_20050113.txt", "2005-01-13"),
+        ("2005-01-13-to-2005-01-20.txt", None),
+        ("2005-13-01.txt", None),
+        ("1234200501130.txt", None),
+    ],
+)
+def test_a_date_in_the_file_name_is_taken_where_the_text_has_none(tmp_path: Path, name: str, date: str | None) -> None:
+    (tmp_path / name).write_text("The harbour will reopen on Monday, said the mayor.")
+    article = load(tmp_path / name)
+    assert (article.date, article.date_source) == (date, "filename" if date else None)
+    (tmp_path / name).write_text(" date 2020-01-05\nThe harbour will reopen on Monday, said the mayor.")
+    assert (load(tmp_path / name).date, load(tmp_path / name).date_source) == ("2020-01-05", "text")
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(name, "The harbour will reopen on Monday, said the mayor.")
+    assert load(tmp_path / "a.zip").date == date
 
 
 def test_what_is_no_source_says_what_reads_it() -> None:

@@ -145,13 +145,13 @@ WANTED = [
 ]
 
 
-def write_table(path: Path) -> None:
-    frame = pd.DataFrame(RECORDS)
+def write_table(path: Path, rows: list[dict[str, str]] = RECORDS) -> None:
+    frame = pd.DataFrame(rows)
     writers = {
         ".csv": lambda: frame.to_csv(path, index=False, sep=";"),
         ".tsv": lambda: frame.to_csv(path, index=False, sep="\t"),
         ".xlsx": lambda: frame.to_excel(path, index=False),
-        ".json": lambda: path.write_text(json.dumps({"status": "ok", "articles": RECORDS})),
+        ".json": lambda: path.write_text(json.dumps({"status": "ok", "articles": rows})),
         ".jsonl": lambda: frame.to_json(path, orient="records", lines=True),
         ".parquet": lambda: frame.to_parquet(path),
     }
@@ -197,6 +197,26 @@ def test_columns_that_are_not_clear_are_listed_and_can_be_given(tmp_path: Path) 
     path.write_text(f'text,content\n"{BODY}","{OTHER}"\n')
     with pytest.raises(LoadError, match="not clear which column"):
         load(path)
+
+
+def test_the_first_article_says_which_columns_are_not_used(tmp_path: Path) -> None:
+    for suffix in (".csv", ".xlsx", ".jsonl", ".parquet"):
+        path = tmp_path / f"a{suffix}"
+        write_table(path, [{"text": text, "desk": "sea", "paper": "The Coastal Post"} for text in (BODY, OTHER)])
+        first, second = Corpus.load(path)
+        assert (first.outlet, second.outlet) == ("The Coastal Post",) * 2
+        assert first.warnings == ("columns of the table that are not used: desk",) and not second.warnings
+
+
+def test_tables_that_differ_can_be_given_several_names_for_a_column(tmp_path: Path) -> None:
+    for name, column in (("a", "masthead"), ("b", "Desk"), ("c", "url")):
+        (tmp_path / f"{name}.csv").write_text(f'text,{column}\n"{BODY} {name}",Gazette\n')
+    corpus = Corpus.load(tmp_path, columns={"outlet": "masthead|Desk"})
+    assert [article.outlet for article in corpus] == ["Gazette", "Gazette", None]
+    assert corpus[2].warnings == ("the table has no column masthead or Desk for the outlet",)
+    failed = Corpus.load(tmp_path, errors="collect", columns={"outlet": "masthead"}).failures
+    assert failed["source"].str[-5:].tolist() == ["b.csv", "c.csv"]
+    assert "name several: outlet=masthead|text" in failed["reason"][0]
 
 
 def test_one_bad_row_does_not_lose_the_others(tmp_path: Path) -> None:

@@ -37,14 +37,16 @@ def load(source: Source, **options: Unpack[LoadOptions]) -> Article:
     The text is cleaned (encoding, mojibake, line ends, characters that nobody sees, outer blanks), and every offset in
     every table refers to the cleaned text. A headline, a byline, a date, and header lines (``Author: ...``) that
     plainly stand before the text go to ``title``, ``date``, ``authors`` and are no longer in the text. ``warnings``
-    says what a reader should know: a guessed date, another language, repaired characters.
+    says what a reader should know: a guessed date, another language, repaired characters. Where nothing else has a
+    date, the file's name may: ``2005-01-13-harbour.txt``.
 
     Options: ``kind="txt"`` reads a file as if its name ended so; ``columns={"text": "story", "date": "when"}`` names a
-    table's columns. Caps, each named by the error that meets it: ``max_characters`` (300,000) and ``max_words``
-    (75,000, marks too) of an article, ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a
-    file (20,000,000), ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_rows``
-    (100,000) of a table and ``max_cells`` (250,000) of a workbook's sheet, ``max_download`` bytes (10,000,000) and
-    ``max_seconds`` (20) for a web page.
+    table's columns, ``"paper|Publication"`` one that is called differently in another table. Caps, each named by the
+    error that meets it: ``max_characters`` (300,000) and ``max_words`` (75,000, marks too) of an article,
+    ``max_elements`` (50,000) and ``max_nesting`` (200) of a page, ``max_bytes`` of a file (20,000,000),
+    ``max_unpacked`` bytes (100,000,000) and ``max_members`` (1,000) of an archive, ``max_rows`` (100,000) of a table
+    and ``max_cells`` (250,000) of a workbook's sheet, ``max_download`` bytes (10,000,000) and ``max_seconds`` (20) for
+    a web page.
 
     Raises ``LoadError`` with the source, the reason and the next step where the source cannot be read, and where it
     holds several articles: read those with ``Corpus.load``.

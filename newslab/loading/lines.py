@@ -43,7 +43,7 @@ def _read_delimited(raw: Raw, options: Options, delimiter: str | None) -> Iterat
         for number, _ in enumerate(_rows(raw, encoding, chosen, options)):
             check_cap(options, "max_rows", number, raw.source)
     records = _records(raw, _rows(raw, encoding, chosen, options), needed, len(header))
-    yield from read_records(list(needed), records, raw.source, options, encoding.notes)
+    yield from read_records(header, records, raw.source, options, encoding.notes)
 
 
 def _find_delimiter(raw: Raw, encoding: Encoding, options: Options) -> str:

@@ -23,23 +23,24 @@ def read_parquet(raw: Raw, options: Options) -> Iterator[Item]:
 
     They are unpacked twice, so that a table that is damaged or over the caps is refused before an article is given.
     """
-    needed = _find_columns(raw, options)
+    header = _find_columns(raw, options)
+    needed = list(dict.fromkeys(choose_columns(header, raw.source, options.columns).values()))
     size = 0
     for row in _rows(raw, needed):
         # A value that is stored once may stand in every row, so sizes count as they come out.
         size += sum(len(value) for value in row.values() if isinstance(value, str))
         check_cap(options, "max_unpacked", size, raw.source)
     records = ((f"row {number}", row) for number, row in enumerate(_rows(raw, needed), 1))
-    yield from read_records(needed, records, raw.source, options)
+    yield from read_records(header, records, raw.source, options)
 
 
 def _find_columns(raw: Raw, options: Options) -> list[str]:
     with _open(raw) as table:
-        header, groups = table.schema_arrow.names, range(table.metadata.num_row_groups)
+        header, groups = list(table.schema_arrow.names), range(table.metadata.num_row_groups)
         check_cap(options, "max_rows", table.metadata.num_rows, raw.source)
         unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
         check_cap(options, "max_unpacked", unpacked, raw.source)
-    return list(dict.fromkeys(choose_columns(header, raw.source, options.columns).values()))
+    return header
 
 
 def _rows(raw: Raw, columns: list[str]) -> Iterator[Mapping[str, Any]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from newslab.article import Article
 from newslab.errors import LoadError
@@ -56,6 +59,11 @@ ADVICE = {
 }
 
 
+# How desks name files: 2005-01-13-harbour.txt. The last part of a path, or of an archive's name and its member's.
+LAST_PART = re.compile(r"[/\\]|, ")
+DATE = re.compile(r"(?<!\d)((?:18|19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+
+
 def read_raw(raw: Raw, options: Options) -> Iterator[Article | LoadError]:
     """Every article in a source, and a ``LoadError`` for each part of it that could not be read."""
     try:
@@ -68,6 +76,8 @@ def read_raw(raw: Raw, options: Options) -> Iterator[Article | LoadError]:
         for item in find_reader(raw.suffix, raw.source).read(raw, options):
             if isinstance(item, Raw):
                 yield from read_raw(item, options)
+            elif isinstance(item, Article) and not item.date and item.source == raw.source and not raw.url:
+                yield _date_by_name(item, raw.source)
             else:
                 yield item
     except LoadError as error:
@@ -76,6 +86,16 @@ def read_raw(raw: Raw, options: Options) -> Iterator[Article | LoadError]:
         if not isinstance(raw, Large):
             raise
         yield LoadError(raw.source, *unreadable(error))
+
+
+def _date_by_name(article: Article, source: str) -> Article:
+    """The article with the date that its file is named by, where the name has one and no more."""
+    found = DATE.findall(LAST_PART.split(source)[-1])
+    try:
+        ((year, _, month, day),) = found
+        return replace(article, date=date(int(year), int(month), int(day)).isoformat(), date_source="filename")
+    except ValueError:  # none, several, or no day of the calendar
+        return article
 
 
 def find_reader(suffix: str, source: str) -> Reader:

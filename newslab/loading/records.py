@@ -13,7 +13,7 @@ from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading.archives import check_zip
 from newslab.loading.cleaning import one_line, read_date
-from newslab.loading.columns import choose_columns, refuse_own
+from newslab.loading.columns import choose_columns, describe_unused, refuse_own
 from newslab.loading.decoding import decode
 from newslab.loading.making import EMPTY, make_article
 from newslab.loading.openings import split_names
@@ -151,15 +151,21 @@ def read_records(
     options: Options,
     notes: Sequence[str] = (),
 ) -> Iterator[Item]:
-    """One article a record, or the ``LoadError`` that says why not; raises where no column plainly holds the text."""
-    chosen = choose_columns([name for name in header if name.strip()], source, options.columns)
+    """One article a record, or the ``LoadError`` that says why not; raises where no column plainly holds the text.
+
+    The first article has the note on the columns that are not used.
+    """
+    named = [name for name in header if name.strip()]
+    chosen = choose_columns(named, source, options.columns)
+    once = describe_unused(named, chosen, options.columns)
     for found in records:
         try:
             if isinstance(found, LoadError):
                 raise found
             name, record = found
             values = {field: record.get(column) for field, column in chosen.items()}
-            yield _make(values, f"{source}, {name}", options, notes)
+            yield _make(values, f"{source}, {name}", options, [*notes, *once])
+            once = []
         except LoadError as error:
             yield error
 

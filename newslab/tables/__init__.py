@@ -62,7 +62,7 @@ class ArticleRow:
     article_id: ArticleId
     title: Annotated[str | None, "the headline"]
     date: Annotated[str | None, "the date of publication, ISO form"]
-    date_source: Annotated[str | None, "where the date was found: text, meta, json-ld, guessed"]
+    date_source: Annotated[str | None, "where the date was found: text, meta, json-ld, filename, guessed"]
     authors: Annotated[list[str], "the authors' names"]
     source: Annotated[str | None, "what `load` was given"]
     outlet: Annotated[str | None, "the publisher"]
