@@ -293,9 +293,21 @@ def test_target_sentiment_keeps_story_and_quotes_apart_and_says_how_many_sentenc
     figure = charts.plot_target_sentiment(
         target(*(("Torvel", i, 0.5, None) for i in range(3)), ("Torvel", 3, -0.9, 7), ("Brask", 0, 0.8, None))
     )
-    assert labels(figure) == ["Torvel (3)"]
+    assert labels(figure) == ["Torvel (3, ◆ 1)"]
     assert figure.layout.meta["rows"] == [["Torvel", 0.5, None, None, 3, -0.9]]
     assert {trace.name: list(trace.x) for trace in figure.data}["mean inside quotes"] == [-0.9]
+
+
+def test_a_mean_inside_quotes_says_on_how_many_sentences_it_rests() -> None:
+    rows = target(("Torvel", 0, -0.5, 1), ("Torvel", 0, -0.4, 1), ("Torvel", 1, -0.5, 2), ("Brask", 0, 0.1, 3))
+    people = actors(
+        actor("Torvel", sentiment_sentences=2, sentiment_quoted=-0.5),
+        actor("Brask", sentiment_toward=0.1, sentiment_sentences=4),
+    )
+    figure = charts.plot_target_sentiment(people, target_sentiment=rows)
+    assert labels(figure) == ["Brask (4)", "Torvel (2, ◆ 2)"]
+    assert "rests on 2 sentences" in hovers(figure)
+    assert labels(charts.plot_target_sentiment(people)) == ["Brask (4)", "Torvel (2)"]
 
 
 def test_target_sentiment_draws_the_interval_where_there_is_one() -> None:
@@ -361,6 +373,13 @@ def test_talk_adds_up_quotes_and_words_and_names_the_tone() -> None:
     assert negative.line.dash != positive.line.dash
     assert negative.line.width > positive.line.width
     assert "Torvel" in hovers(figure)
+
+
+def test_a_line_of_four_times_the_words_is_plainly_wider() -> None:
+    figure = charts.plot_talk(talk(("Torvel", "Brask", 40, "negative"), ("Brask", "Torvel", 10, "positive")))
+    widths = {trace.name: trace.line.width for trace in figure.data if trace.name}
+    assert widths["negative"] > 2.5 * widths["positive"]
+    assert "wider: more words" in figure.layout.title.subtitle.text
 
 
 def test_talk_of_many_keeps_to_thirty_actors() -> None:

@@ -77,7 +77,7 @@ def test_a_chart_has_a_panel_for_each_speaker_and_a_row_for_each_article(analysi
     figure = nl.charts.plot_speakers_by_article(analysis.actors, analysis.articles)
     names = [note.text for note in figure.layout.annotations]
     assert {"Ada Omu", "Tomas Reil"} <= set(names)
-    assert list(figure.layout.yaxis.ticktext) == ["1. The Coastal…", "2. Vel Daily", "3. snow.txt"]
+    assert list(figure.layout.yaxis.ticktext) == ["1. The Coastal Post", "2. Vel Daily", "3. snow.txt"]
     spoken = analysis.actors.set_index(["article_id", "actor"])["words_spoken"]
     rows = [row for row in figure.layout.meta["rows"] if row[:2] == ["2. Vel Daily", "Ada Omu"]]
     assert rows[0][2] == spoken[analysis.article_list[1].article_id, "Ada Omu"]
@@ -124,6 +124,14 @@ def test_charts_of_nothing_and_of_a_table_without_the_columns(analysis):
         assert "Nothing to show" in plot(analysis.actors.head(0), analysis.articles).layout.meta["caption"]
         with pytest.raises(ValueError, match="needs the column"):
             plot(analysis.articles, analysis.articles)
+
+
+def test_the_name_of_an_outlet_is_whole_on_two_lines_and_a_headline_is_cut_after_them():
+    actors = pd.DataFrame({"article_id": ["a", "b"], "actor": "Ada", "words_spoken": 9, "words_reported": 0})
+    called = ["Marrovian State Gazette", "Forty people treated after a store of fertiliser burns"]
+    listed = pd.DataFrame({"article_id": ["a", "b"], "outlet": called, "title": None, "source": None})
+    names = nl.charts.plot_speakers_by_article(actors, listed).layout.yaxis.ticktext
+    assert names == ("1. Marrovian State<br>Gazette", "2. Forty people<br>treated after a st…")
 
 
 def test_an_article_is_called_by_its_outlet_else_its_headline_else_its_file():

@@ -26,6 +26,8 @@ from newslab.charts.style import (
 )
 
 PANELS = 4
+# Room for two lines, since an outlet's name is often longer than one.
+ROW_HEIGHT, ROW_LINES = 30, 2
 OTHERS = "all others"
 
 # What is known of one actor in one article, by who that is across the articles and the article's id.
@@ -70,7 +72,7 @@ def plot_speakers_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, pa
         cell = cells[key if key in most else OTHERS, str(row["article_id"])]
         for column in ("words_spoken", "words_reported"):
             cell[column] += int(row[column])
-    figure = frame(title, "words of each speaker, by article", height=220 + 24 * len(labels))
+    figure = frame(title, "words of each speaker, by article", height=220 + ROW_HEIGHT * len(labels))
     widest = max(cell["words_spoken"] + cell["words_reported"] for cell in cells.values())
     for place, key in enumerate(shown):
         _draw_words(figure, place, (key, names[key]), cells, labels)
@@ -79,6 +81,7 @@ def plot_speakers_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, pa
         [names[key] for key in shown],
         labels.values(),
         {"range": [0, widest * 1.1], "tickvals": [0, round_down(widest)], "tickformat": ",d"},
+        lines=ROW_LINES,
     )
     figure.update_layout(barmode="stack")
     numbers = [[labels[str(r["article_id"])], *(r[column] for column in columns[1:])] for r in heard]
@@ -107,7 +110,7 @@ def plot_tone_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, panels
         return nothing(title, "no actor stands in three sentences or more of two articles", columns)
     shown = shared[:panels]
     cells = {place: row for place, row in cells.items() if place[0] in shown}
-    figure = frame(title, "outside quotes, −1 to 1, by article", height=220 + 24 * len(labels))
+    figure = frame(title, "outside quotes, −1 to 1, by article", height=220 + ROW_HEIGHT * len(labels))
     for number, key in enumerate(shown):
         _draw_tone(figure, number, (key, called[key]), cells, labels)
     lay_out(
@@ -115,6 +118,7 @@ def plot_tone_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, panels
         [called[key] for key in shown],
         labels.values(),
         {"range": [-1.3, 1.3], "tickvals": [-1, 0, 1], "zeroline": True},
+        lines=ROW_LINES,
     )
     note = f" The chart shows {len(shown)} of {len(shared)} such actors." if len(shown) < len(shared) else ""
     caption = _tone_caption(cells, called, labels) + note

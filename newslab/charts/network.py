@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
 from typing import Any
 
 import pandas as pd
@@ -30,7 +29,7 @@ from newslab.charts.style import (
 )
 
 STEPS = 18
-WIDEST, NARROWEST = 4.0, 1.2
+WIDEST, NARROWEST = 7.0, 1.0
 # More lines than these cannot be followed with the eye, and the same is shown as rows and columns.
 MOST_LINES = 30
 SIDE_NAME = 19
@@ -76,11 +75,12 @@ def plot_talk(talk: pd.DataFrame, quotes: pd.DataFrame | None = None, *, top: in
 
 def _draw_lines(title: str, shown: list[Edge], texts: Texts) -> go.Figure:
     left, right = _sides(shown)
-    figure = frame(title, "speakers on the left, spoken of on the right", height=150 + 30 * max(len(left), len(right)))
+    height = 150 + 30 * max(len(left), len(right))
+    figure = frame(title, "speakers left, spoken of right; wider: more words", height=height)
     widest = max(edge.words for edge in shown) or 1
     for tone, (colour, dash) in TONES.items():
         for i, edge in enumerate(edge for edge in shown if edge.tone == tone):
-            width = NARROWEST + (WIDEST - NARROWEST) * sqrt(edge.words / widest)
+            width = NARROWEST + (WIDEST - NARROWEST) * edge.words / widest
             _draw(figure, edge, left[edge.actor], right[edge.about], (colour, dash, width), texts, first=i == 0)
     _name_sides(figure, left, right)
     return figure

@@ -74,7 +74,7 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
     times = 100 if "%" in unit or measure == "diversity" else 1
     for place, key in enumerate(keys):
         _draw(figure, place, [(i, cells[key, one]) for i, one in enumerate(shown) if (key, one) in cells], times)
-    lay_out(figure, list(labels.values()), shown, _axis(list(cells.values()), measure, times), longest=19)
+    lay_out(figure, list(labels.values()), shown, _axis(list(cells.values()), measure, times))
     numbers = [
         [
             one,

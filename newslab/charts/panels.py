@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from textwrap import wrap as wrap_lines
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ import plotly.graph_objects as go
 from newslab.charts.style import INK, Record, known, name, rows_axis
 
 GAP = 0.04
-LABEL_LENGTH, PANEL_LENGTH, PANEL_HEIGHT = 15, 16, 76
+LABEL_LENGTH, PANEL_LENGTH, PANEL_HEIGHT = 19, 16, 76
 
 
 def round_down(number: int) -> int:
@@ -25,12 +26,13 @@ def axis_name(letter: str, place: int) -> str:
     return f"{letter}{place + 1}" if place else letter
 
 
-def lay_out(
-    figure: go.Figure, titles: Sequence[Any], rows: Iterable[str], axis: Record, *, longest: int = LABEL_LENGTH
-) -> None:
-    """Panels side by side, each under its title and with the look of ``axis``; the names of the rows at the left."""
+def lay_out(figure: go.Figure, titles: Sequence[Any], rows: Iterable[str], axis: Record, *, lines: int = 1) -> None:
+    """Panels side by side, each under its title and with the look of ``axis``; the names of the rows at the left.
+
+    A name that is longer than a line goes on in a second one where ``lines`` is 2, and is cut after the last.
+    """
     look = {"anchor": "free", "position": 0, "tickfont": {"size": 11}}
-    rows_axis(figure, [name(label, longest) for label in rows], **look)
+    rows_axis(figure, [_row_name(label, lines) for label in rows], **look)
     figure.update_yaxes(showgrid=True)
     room = (1 + GAP) / len(titles)
     # Every panel takes the look of the first axis, which the frame has set.
@@ -65,6 +67,12 @@ def _add_title(figure: go.Figure, title: Any, left: float, *, aslant: bool) -> N
         showarrow=False,
         font={"size": 12, "color": INK},
     )
+
+
+def _row_name(label: str, lines: int) -> str:
+    """The name of a row, broken into lines at its blanks."""
+    found = wrap_lines(" ".join(label.split()), LABEL_LENGTH) if lines > 1 else [label]
+    return "<br>".join(name(line, LABEL_LENGTH) for line in [*found[: lines - 1], " ".join(found[lines - 1 :])] if line)
 
 
 def name_people(rows: list[Record]) -> list[tuple[str, str]]:
