@@ -78,8 +78,8 @@ class Mark:
         return self.start, self.end, self.key, self.part
 
 
-def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
-    """The whole story with the rows of a table highlighted in it.
+def mark(article: Article | str, table: pd.DataFrame | None = None) -> MarkedText:
+    """The whole story with the rows of a table highlighted in it; without a table, the story as it is, to be read.
 
     Quotes are drawn with quote, speaker and cue in the colour of the actor; mentions in one colour an actor; target
     sentiment by label; ``sentiment`` as whole sentences; any other table with ``start`` and ``end`` in one colour.
@@ -91,8 +91,8 @@ def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
     """
     article = as_article(article)
     spans = sentences(article.text)
-    rows = _rows(article, table)
-    rows = list(_weighed(rows)) if "weight" in table.columns else rows
+    rows = [] if table is None else _rows(article, table)
+    rows = list(_weighed(rows)) if rows and "weight" in rows[0] else rows
     # Two quotes may share a speaker, who is drawn once.
     marks = list({found.place: found for row in rows for found in _row_marks(row, spans)}.values())
     for found in marks:
@@ -101,7 +101,8 @@ def mark(article: Article | str, table: pd.DataFrame) -> MarkedText:
             raise ValueError(f"the table marks {where}, and the article's text has {len(article.text)} characters")
     looks = _looks(marks)
     body = "".join(_body(article.text, spans, marks, looks))
-    return MarkedText(f'<div class="newslab-marked" style="{BOX}">{_legend(marks, looks)}{body}</div>')
+    legend = "" if table is None else _legend(marks, looks)
+    return MarkedText(f'<div class="newslab-marked" style="{BOX}">{legend}{body}</div>')
 
 
 def _rows(article: Article, table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -175,7 +176,7 @@ def _looks(marks: list[Mark]) -> dict[str, Look]:
         plain = Look(HUES[i % len(HUES)], LINES[i // len(HUES) % len(LINES)], str(i + 1))
         looks[key] = TONES.get(key, plain)
     fixed = {UNKNOWN: Look(GREY, "dotted", "?"), PLAIN: Look(HUES[1], "solid", "")}
-    fixed |= {FOR: Look(HUES[0], "solid", "↑"), AGAINST: Look(HUES[5], "dashed", "↓")}
+    fixed |= {FOR: Look(HUES[3], "solid", "↑"), AGAINST: Look(HUES[2], "dashed", "↓")}
     return looks | {key: look for key, look in fixed.items() if key in looks}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import newslab as nl
 from newslab import charts
+from newslab.charts.style import TONES
 from newslab.resources import resource_path
 
 TEXT = "Mayor Ana Torvel condemned the attack on the market."
@@ -44,6 +45,13 @@ def test_the_words_of_an_explanation_are_coloured_in_their_sentence() -> None:
     assert f"{attack:+.2f}" in found[1]
     assert "speaks for the label" in html
     assert "speaks against it" in html
+
+
+def test_what_speaks_for_a_label_is_in_no_colour_of_a_tone() -> None:
+    colours = {trace.marker.color for trace in charts.plot_explanation(explained()).data}
+    assert len(colours) == 2 and not colours & set(TONES.values())
+    marked = str(nl.mark(TEXT, explained()))
+    assert all(",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) in marked for colour in colours)
 
 
 def test_small_weights_are_not_coloured() -> None:

@@ -23,7 +23,7 @@ SIGHT = {
 }
 XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
 # What stands side by side in a chart and has no other shape or pattern to tell it by; the rest differs in shape too.
-TOGETHER = {"kinds": style.KINDS.values()}
+TOGETHER = {"kinds": style.KINDS.values(), "weights": [style.PURPLE, style.GREEN]}
 APART = {
     "tones": [style.TONES[tone] for tone in ("negative", "positive")],
     "speech": [style.BLUE, style.ORANGE],

@@ -7,13 +7,15 @@ import plotly.graph_objects as go
 
 from newslab.charts.style import (
     BLUE,
+    GREEN,
     GREY,
     HOVER,
-    RED,
+    PURPLE,
     Record,
     count,
     finish,
     frame,
+    hatched,
     known,
     listing,
     name,
@@ -24,6 +26,9 @@ from newslab.charts.style import (
     top_note,
     words,
 )
+
+# Blue and red are positive and negative elsewhere; what speaks for *negative* must not look positive.
+SIDES = (("for the label", {"color": PURPLE}, 1), ("against it", hatched(GREEN), -1))
 
 
 def plot_explanation(explanation: pd.DataFrame, *, top: int = 12) -> go.Figure:
@@ -45,14 +50,14 @@ def plot_explanation(explanation: pd.DataFrame, *, top: int = 12) -> go.Figure:
         left = sum(row["weight"] for row in rest)
         shown.append({"label": f"{count(len(rest), 'more part')}", "kind": "all together", "weight": left})
     figure = frame(title, top_note(min(top, len(rows)), len(rows), "parts by weight"), height=150 + 26 * len(shown))
-    for side, colour, sign in (("for the label", BLUE, 1), ("against it", RED, -1)):
+    for side, marker, sign in SIDES:
         at = [place for place, row in enumerate(shown) if row["weight"] * sign > 0]
         figure.add_bar(
             orientation="h",
             x=[shown[place]["weight"] for place in at],
             y=at,
             name=side,
-            marker={"color": colour},
+            marker=marker,
             hovertext=[_hover(shown[place]) for place in at],
             hovertemplate=HOVER,
             visible=bool(at),

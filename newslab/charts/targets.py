@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,8 @@ def plot_target_sentiment(
     title, columns = "Tone toward each actor", ["actor", "toward", "low", "high", "sentences", "quoted"]
     if "sentiment_toward" in table.columns:
         names = ("actor", "sentiment_toward", "sentiment_low", "sentiment_high", "sentiment_sentences")
-        found = [_from_actors(row) for row in records(table, "plot_target_sentiment", *names)]
+        inside = _sentences_in_quotes(target_sentiment)
+        found = [_from_actors(row, inside) for row in records(table, "plot_target_sentiment", *names)]
     else:
         target_sentiment = table
         found = _from_sentences(records(table, "plot_target_sentiment", "actor", "sentence_id", "positive", "negative"))
@@ -58,18 +60,18 @@ def plot_target_sentiment(
     if not drawn:
         return nothing(title, f"no actor stands in {FEWEST} sentences or more", columns)
     shown = sorted(drawn[:top], key=lambda row: -(row["toward"] if known(row["toward"]) else -9))
-    figure = frame(title, "from −1 to 1 (sentences it rests on)", height=190 + 28 * len(shown))
+    figure = frame(title, "from −1 to 1 (sentences it rests on, ◆ in quotes)", height=190 + 28 * len(shown))
     place = {row["actor"]: i for i, row in enumerate(shown)}
     _draw_sentences(figure, target_sentiment, place, texts_by_sentence(sentences, "plot_target_sentiment"))
     _draw_means(figure, shown)
-    rows_axis(figure, [f"{name(row['actor'], 22)} ({row['sentences']})" for row in shown])
+    rows_axis(figure, [f"{name(row['actor'], 22)} {_rests_on(row)}" for row in shown])
     span = {"range": [-1.08, 1.08], "dtick": 0.5, "zeroline": True, "zerolinewidth": 2}
     figure.update_xaxes(title_text="← negative | positive →", **span)
     caption = _target_caption(shown, len(found), len(drawn))
     return finish(figure, caption, columns, [[row[column] for column in columns] for row in shown])
 
 
-def _from_actors(row: Record) -> Record:
+def _from_actors(row: Record, inside: Mapping[Any, int]) -> Record:
     return {
         "actor": row["actor"],
         "toward": row["sentiment_toward"],
@@ -77,7 +79,25 @@ def _from_actors(row: Record) -> Record:
         "high": row["sentiment_high"],
         "sentences": int(row["sentiment_sentences"]) if known(row["sentiment_sentences"]) else 0,
         "quoted": row.get("sentiment_quoted"),
+        "inside": inside.get(row["actor"], 0),
     }
+
+
+def _sentences_in_quotes(table: pd.DataFrame | None) -> Mapping[Any, int]:
+    """In how many sentences an actor is spoken of inside quotes; nobody where that is not known."""
+    rows = [] if table is None else records(table, "plot_target_sentiment", "actor", "sentence_id")
+    places = {
+        (row["actor"], row.get("article_id"), row["sentence_id"])
+        for row in rows
+        if known(row.get("quote_id")) and known(row.get("positive"))
+    }
+    return Counter(actor for actor, _, _ in places)
+
+
+def _rests_on(row: Record) -> str:
+    """The number of sentences behind each mark of a row, the story's first."""
+    inside = f", ◆ {row['inside']}" if row["inside"] and known(row["quoted"]) else ""
+    return f"({row['sentences']}{inside})"
 
 
 def _from_sentences(rows: list[Record]) -> list[Record]:
@@ -99,6 +119,7 @@ def _from_sentences(rows: list[Record]) -> list[Record]:
                 "high": None,
                 "sentences": len(story),
                 "quoted": sum(inside) / len(inside) if inside else None,
+                "inside": len(inside),
             }
         )
     return found
@@ -160,7 +181,8 @@ def _interval(rows: list[Record]) -> dict[str, Any]:
 def _mean_hover(row: Record, key: str) -> str:
     head = f"<b>{paragraph(row['actor'], 2)}</b><br>"
     if key == "quoted":
-        return f"{head}inside quotes: {signed(row['quoted'])}<br>what the speakers say, not the story"
+        rests = f"<br>rests on {count(row['inside'], 'sentence')}" if row["inside"] else ""
+        return f"{head}inside quotes: {signed(row['quoted'])}<br>what the speakers say, not the story{rests}"
     interval = f", {signed(row['low'])} to {signed(row['high'])}" if known(row["low"]) and known(row["high"]) else ""
     return f"{head}outside quotes: {signed(row['toward'])}{interval}<br>rests on {count(row['sentences'], 'sentence')}"
 
