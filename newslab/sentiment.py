@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,17 +41,34 @@ def score_sentiment(article: Article | str) -> pd.DataFrame:
     which people say how they feel; news reports what others feel, so a sentence about a war is negative, and so is one
     in which a criminal is convicted.
     """
+    return make_table(SentimentRow, sentiment_rows(article))
+
+
+def sentiment_rows(article: Article | str) -> list[SentimentRow]:
+    """The rows of ``score_sentiment``, for the rooms that build on them."""
     article = as_english(article)
-    rows = []
-    for number, (start, end) in enumerate(sentences(article.text)):
-        rows.append(SentimentRow(article.article_id, number, *score_text(article.text[start:end])))
-    return make_table(SentimentRow, rows)
+    spans = enumerate(sentences(article.text))
+    return [
+        SentimentRow(article.article_id, number, *score_text(article.text[start:end])) for number, (start, end) in spans
+    ]
 
 
 def score_text(text: str) -> tuple[float, float, float, float]:
     """VADER's ``negative``, ``neutral``, ``positive`` and ``compound`` for one sentence or piece of one."""
-    scores = _vader().polarity_scores(MARKS.sub(" ", APOSTROPHE.sub("'", text)))
+    text = MARKS.sub(" ", APOSTROPHE.sub("'", text))
+    scores = _vader_for(text).polarity_scores(text)
     return scores["neg"], scores["neu"], scores["pos"], scores["compound"]
+
+
+def _vader_for(text: str) -> SentimentIntensityAnalyzer:
+    """VADER that looks for those marks beside words which the text has: the same scores in half the time.
+
+    nltk puts each of its 17 marks before and after each word of the sentence, to know the words by that again.
+    """
+    vader = copy(_vader())
+    vader.constants = copy(vader.constants)
+    vader.constants.PUNC_LIST = [mark for mark in vader.constants.PUNC_LIST if mark in text]
+    return vader
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslab.article import Article
-from newslab.sentiment import score_sentiment, score_text
+from newslab.sentiment import _vader, _vader_for, score_sentiment, score_text
 from newslab.tables import SentimentRow, make_table
 from newslab.text import sentences
 
@@ -42,6 +42,12 @@ def test_plain_text_has_the_scores_that_nltk_gives() -> None:
     assert (
         float(run.stdout) == score_text("The rescue was a great success.")[3] == score_sentiment(STORY)["compound"][0]
     )
+
+
+@settings(max_examples=200)
+@given(st.text("good bad NOT!?,;:-'. ", max_size=80))
+def test_any_marks_have_the_scores_that_nltk_gives(text: str) -> None:
+    assert _vader_for(text).polarity_scores(text) == _vader().polarity_scores(text)
 
 
 @pytest.mark.parametrize(

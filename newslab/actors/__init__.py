@@ -23,7 +23,7 @@ from newslab.language import parse
 from newslab.tables import ActorRow, MentionRow, make_table
 from newslab.text import sentences
 
-__all__ = ["Actor", "Cast", "Mention", "find_actors", "find_mentions", "resolve"]
+__all__ = ["Actor", "Cast", "Mention", "actor_rows", "find_actors", "find_mentions", "mention_rows", "resolve"]
 
 KEPT_CASTS = 8
 _casts: OrderedDict[tuple[str, tuple[tuple[str, str], ...]], Cast] = OrderedDict()
@@ -39,20 +39,22 @@ def find_mentions(article: Article | str, *, aliases: Aliases = None) -> pd.Data
     and its actor on each line. Method: the model's names repaired by rules on capitals, titles and word lists; what a
     pronoun means, by salience (Lappin and Leass 1994) with gender only where the article itself gives it.
     """
+    return make_table(MentionRow, mention_rows(article, aliases=aliases))
+
+
+def mention_rows(article: Article | str, *, aliases: Aliases = None) -> list[MentionRow]:
+    """The rows of ``find_mentions``, for the rooms that build on them."""
     story = as_english(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
-    return make_table(
-        MentionRow,
-        (
-            MentionRow(
-                story.article_id, _sentence(begins, mention.start), mention.start, mention.end,
-                story.text[mention.start : mention.end], cast.name_of(mention.actor), mention.kind, mention.how,
-            )
-            for mention in cast.mentions
-            if cast.actors[mention.actor].named
-        ),
-    )  # fmt: skip
+    return [
+        MentionRow(
+            story.article_id, _sentence(begins, mention.start), mention.start, mention.end,
+            story.text[mention.start : mention.end], cast.name_of(mention.actor), mention.kind, mention.how,
+        )
+        for mention in cast.mentions
+        if cast.actors[mention.actor].named
+    ]  # fmt: skip
 
 
 def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFrame:
@@ -62,6 +64,11 @@ def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFr
     spokesman"), or the link of a people to its place, ``names`` every name used. Who has no name in the article is not
     here; ``Analysis.actors`` adds those who speak. ``aliases`` as in ``find_mentions``.
     """
+    return make_table(ActorRow, actor_rows(article, aliases=aliases))
+
+
+def actor_rows(article: Article | str, *, aliases: Aliases = None) -> list[ActorRow]:
+    """The rows of ``find_actors``, for the rooms that build on them."""
     story = as_english(article)
     cast = resolve(story, aliases=aliases)
     begins = [start for start, _ in sentences(story.text)]
@@ -70,7 +77,7 @@ def find_actors(article: Article | str, *, aliases: Aliases = None) -> pd.DataFr
         if mention.actor in found:
             found[mention.actor].append(_sentence(begins, mention.start))
     order = sorted(found, key=lambda number: -len(found[number]))
-    return make_table(ActorRow, _actor_rows(story.article_id, cast, order, found))
+    return list(_actor_rows(story.article_id, cast, order, found))
 
 
 def resolve(article: Article, *, aliases: Aliases = None) -> Cast:

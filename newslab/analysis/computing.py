@@ -5,28 +5,55 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from newslab.actors import find_actors, find_mentions
+from newslab.actors import actor_rows, mention_rows
 from newslab.analysis.joins import add_nameless, add_quote_id, summarize_actors, talk_about
 from newslab.article import Article
 from newslab.corpus import describe_article
 from newslab.errors import ModelError
 from newslab.language import KEPT_PARSES, parse_ahead
-from newslab.quotes import find_quotes
-from newslab.readability import score_readability
-from newslab.sentiment import score_sentiment
-from newslab.tables import ArticleRow, FailureRow, SentenceRow, make_table
-from newslab.target_sentiment import score_target_sentiment
+from newslab.quotes import quote_rows
+from newslab.readability import readability_row
+from newslab.sentiment import sentiment_rows
+from newslab.tables import (
+    ActorSummaryRow,
+    ArticleRow,
+    FailureRow,
+    MentionRow,
+    QuotedTargetSentimentRow,
+    QuoteRow,
+    ReadabilityRow,
+    SentenceRow,
+    SentimentRow,
+    TalkRow,
+    make_table,
+)
+from newslab.target_sentiment import target_rows
 from newslab.text import paragraphs, sentences, words
 from newslab.workers import Batch, CutOff, Limits, run_limited
 
 Aliases = Mapping[str, str] | str | Path | None
 Tables = dict[str, pd.DataFrame]
+# The rows of tables, by the tables' names. A DataFrame costs as much as some hundred rows, so rows come first, and a
+# table is made of those of a few articles.
+Rows = dict[str, list[Any]]
 # Tables, and the articles that failed in some of them.
 Computed = tuple[Tables, list[FailureRow]]
 
+RECORDS: dict[str, type[Any]] = {
+    "articles": ArticleRow,
+    "sentences": SentenceRow,
+    "readability": ReadabilityRow,
+    "sentiment": SentimentRow,
+    "mentions": MentionRow,
+    "quotes": QuoteRow,
+    "target_sentiment": QuotedTargetSentimentRow,
+    "talk": TalkRow,
+    "actors": ActorSummaryRow,
+}
 PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
 # What is made where only one table is asked for: the others cost several times what these do.
 ALONE = {"quotes": ("quotes",), "mentions": ("mentions", "quotes")}
@@ -61,7 +88,7 @@ def compute_tables(
     for start in range(0, len(articles), KEPT_PARSES):
         several = articles[start : start + KEPT_PARSES]
         try:
-            parts += _limited(partial(_compute_each, several, wanted, aliases), limits)
+            parts.append(_limited(partial(_compute_each, several, wanted, aliases), limits))
         except ModelError:
             raise
         except (Exception, CutOff):
@@ -91,40 +118,43 @@ def join_parts(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of one table of several articles, in order; without any, the empty table with its columns."""
     if parts:
         return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-    return _compute_group(Article(""), group_of(name, 1), None)[name].head(0)
+    return make_table(RECORDS[name], [])
 
 
-def parsed_tables(article: Article, wanted: Sequence[str] = PARSED, *, aliases: Aliases = None) -> Tables:
-    """The tables of one article that rest on its parse, which is made once: at least those that are wanted."""
-    quotes = find_quotes(article, aliases=aliases)
+def _parsed_rows(article: Article, wanted: Sequence[str], aliases: Aliases) -> Rows:
+    """The rows of one article that rest on its parse, which is made once: at least those that are wanted."""
+    quotes = quote_rows(article, aliases=aliases)
     if set(wanted) <= {"quotes"}:
         return {"quotes": quotes}
     mentions, named = add_nameless(
-        article, find_mentions(article, aliases=aliases), find_actors(article, aliases=aliases), quotes
+        article, mention_rows(article, aliases=aliases), actor_rows(article, aliases=aliases), quotes
     )
     if set(wanted) <= set(ALONE["mentions"]):
         return {"quotes": quotes, "mentions": mentions}
-    sentiment = add_quote_id(score_target_sentiment(article, aliases=aliases), quotes)
+    sentiment = add_quote_id(target_rows(article, aliases=aliases), quotes)
     return {
         "mentions": mentions,
         "quotes": quotes,
         "target_sentiment": sentiment,
-        "talk": talk_about(article, quotes, mentions),
+        "talk": talk_about(article, quotes, mentions, sentiment),
         "actors": summarize_actors(article, named, quotes, sentiment),
     }
 
 
-def _limited(work: Callable[[], list[Tables]], limits: Limits | None) -> list[Tables]:
+def _limited(work: Callable[[], Tables], limits: Limits | None) -> Tables:
     return run_limited(work, limits) if limits else work()
 
 
-def _compute_each(articles: Sequence[Article], groups: Sequence[tuple[str, ...]], aliases: Aliases) -> list[Tables]:
+def _compute_each(articles: Sequence[Article], groups: Sequence[tuple[str, ...]], aliases: Aliases) -> Tables:
+    """The tables of a few articles, which are parsed together."""
     if any(set(group) <= set(PARSED) for group in groups):
         parse_ahead(articles)
-    return [
-        {name: table for group in groups for name, table in _compute_group(article, group, aliases).items()}
-        for article in articles
-    ]
+    rows: Rows = {name: [] for group in groups for name in group}
+    for article in articles:
+        for group in groups:
+            for name, own in _compute_group(article, group, aliases).items():
+                rows[name] += own
+    return {name: make_table(RECORDS[name], own) for name, own in rows.items()}
 
 
 def _compute_alone(
@@ -135,7 +165,7 @@ def _compute_alone(
     reasons: list[str] = []
     for group in groups:
         try:
-            tables |= _limited(partial(_compute_each, [article], [group], aliases), limits)[0]
+            tables |= _limited(partial(_compute_each, [article], [group], aliases), limits)
         except ModelError:
             raise
         except CutOff as cut:
@@ -145,15 +175,11 @@ def _compute_alone(
     return tables, "; ".join(reasons)
 
 
-def _compute_group(article: Article, group: tuple[str, ...], aliases: Aliases) -> Tables:
+def _compute_group(article: Article, group: tuple[str, ...], aliases: Aliases) -> Rows:
     if set(group) <= set(PARSED):
-        return parsed_tables(article, group, aliases=aliases)
+        return _parsed_rows(article, group, aliases)
     (name,) = group
-    if name == "articles":
-        return {name: make_table(ArticleRow, [describe_article(article)])}
-    if name == "sentences":
-        return {name: make_table(SentenceRow, _sentence_rows(article))}
-    return {name: (score_readability if name == "readability" else score_sentiment)(article)}
+    return {name: list(SIMPLE[name](article))}
 
 
 def _sentence_rows(article: Article) -> list[SentenceRow]:
@@ -165,3 +191,12 @@ def _sentence_rows(article: Article) -> list[SentenceRow]:
         text = article.text[start:end]
         rows.append(SentenceRow(article.article_id, number, paragraph, start, end, text, len(words(text))))
     return rows
+
+
+# The tables that need no parse, and what gives their rows.
+SIMPLE: dict[str, Callable[[Article], Iterable[Any]]] = {
+    "articles": lambda article: [describe_article(article)],
+    "sentences": _sentence_rows,
+    "readability": lambda article: [readability_row(article)],
+    "sentiment": sentiment_rows,
+}

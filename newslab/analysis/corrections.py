@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -17,11 +17,14 @@ from newslab.errors import LoadError
 from newslab.evaluation.names import same_speaker
 from newslab.tables import (
     ActorRow,
+    ActorSummaryRow,
     FailureRow,
     MentionRow,
+    QuotedTargetSentimentRow,
     QuoteRow,
     TalkRow,
     TargetSentimentRow,
+    as_record,
     make_table,
     records,
 )
@@ -85,12 +88,14 @@ def correct_article(article: Article, tables: Tables, edits: Edits) -> Tables:
     for rows in (spoken, mentions, toward):
         _rename(rows, names)
     gone = _orphans(before, spoken, mentions)
-    quotes = make_table(QuoteRow, [QuoteRow(**row) for row in spoken])
-    mentions = [row | {"kind": kinds.get(row["actor"], row["kind"])} for row in mentions if _is_kept(row, gone)]
-    cast = [row for row in _join_actors(old_actors, names, kinds) if row["actor"] not in gone]
-    found, actors = add_nameless(article, _mentions(mentions), _actors(cast), quotes)
-    found = found.drop_duplicates(["start", "end", "actor"], ignore_index=True)
-    actors = _actors(_count(records(actors), found))
+    quotes = [QuoteRow(**row) for row in spoken]
+    kept = [
+        MentionRow(**(row | {"kind": kinds.get(row["actor"], row["kind"])})) for row in mentions if _is_kept(row, gone)
+    ]
+    cast = [ActorRow(**row) for row in _join_actors(old_actors, names, kinds) if row["actor"] not in gone]
+    found, actors = add_nameless(article, kept, cast, quotes)
+    found = _without_twins(found)
+    actors = _count(actors, found)
     sentiment, judged = _sentiment([row for row in toward if _is_kept(row, gone)], quotes)
     anew = {*moved.values(), *names.values()}
     pairs = zip(before, edited, strict=True)
@@ -100,9 +105,13 @@ def correct_article(article: Article, tables: Tables, edits: Edits) -> Tables:
         for row in records(tables["talk"])
         if row["about"] not in anew and row["quote_id"] not in reworded
     }
-    talk = _talk(records(talk_about(article, quotes, found)), tones, judged, sentiment)
-    summary = summarize_actors(article, actors, quotes, sentiment)
-    return {"mentions": found, "quotes": quotes, "target_sentiment": sentiment, "talk": talk, "actors": summary}
+    return {
+        "mentions": make_table(MentionRow, found),
+        "quotes": make_table(QuoteRow, quotes),
+        "target_sentiment": make_table(QuotedTargetSentimentRow, sentiment),
+        "talk": make_table(TalkRow, _talk(talk_about(article, quotes, found), tones, judged, sentiment)),
+        "actors": make_table(ActorSummaryRow, summarize_actors(article, actors, quotes, sentiment)),
+    }
 
 
 def _follow_speakers(spoken: list[Row], before: list[Row], mentions: list[Row]) -> dict[Span, str | None]:
@@ -179,18 +188,28 @@ def _join_actors(actors: list[Row], names: Mapping[str, str | None], kinds: Mapp
     return [row | {"kind": kinds.get(name, row["kind"])} for name, row in joined.items()]
 
 
-def _count(actors: list[Row], mentions: pd.DataFrame) -> list[Row]:
+def _without_twins(mentions: list[MentionRow]) -> list[MentionRow]:
+    """The mentions, of several of one actor at one place the first."""
+    first: dict[tuple[int, int, str], MentionRow] = {}
+    for row in mentions:
+        first.setdefault((row.start, row.end, row.actor), row)
+    return list(first.values())
+
+
+def _count(actors: list[ActorRow], mentions: list[MentionRow]) -> list[ActorRow]:
     places: dict[str, list[int]] = defaultdict(list)
-    for name, sentence in zip(mentions["actor"].tolist(), mentions["sentence_id"].tolist(), strict=True):
-        places[name].append(sentence)
-    return [row | _counts(places[row["actor"]]) for row in actors]
+    for row in mentions:
+        places[row.actor].append(row.sentence_id)
+    return [replace(actor, **_counts(places[actor.actor])) for actor in actors]
 
 
 def _counts(places: list[int]) -> Row:
     return {"mentions": len(places), "sentences": len(set(places)), "first_sentence": min(places, default=None)}
 
 
-def _sentiment(toward: list[Row], quotes: pd.DataFrame) -> tuple[pd.DataFrame, set[tuple[int, str]]]:
+def _sentiment(
+    toward: list[Row], quotes: list[QuoteRow]
+) -> tuple[list[QuotedTargetSentimentRow], set[tuple[int, str]]]:
     """Labels, one for an actor in a sentence, a person's before others; and whom a person has judged in which quote."""
     best: dict[tuple[int, str], Row] = {}
     for row in sorted(toward, key=lambda row: (not row["judged"], row["moved"], row["start"])):
@@ -199,21 +218,25 @@ def _sentiment(toward: list[Row], quotes: pd.DataFrame) -> tuple[pd.DataFrame, s
     names = [field.name for field in fields(TargetSentimentRow)]
     # A row that is to go keeps its place until it is known which quote it stands in.
     plain = [{name: row[name] for name in names} | {"label": row["label"] or ""} for row in rows]
-    table = add_quote_id(make_table(TargetSentimentRow, [TargetSentimentRow(**row) for row in plain]), quotes)
-    places = zip(table["quote_id"].tolist(), rows, strict=True)
-    judged = {(number, row["actor"]) for number, row in places if row["judged"] and pd.notna(number)}
-    return table[table["label"] != ""].reset_index(drop=True), judged
+    found = add_quote_id([TargetSentimentRow(**row) for row in plain], quotes)
+    pairs = [(row.quote_id, row.actor) for row, old in zip(found, rows, strict=True) if old["judged"]]
+    judged = {(number, actor) for number, actor in pairs if number is not None}
+    return [row for row in found if row.label], judged
 
 
 def _talk(
-    fresh: list[Row], tones: Mapping[tuple[int, str], Row], judged: set[tuple[int, str]], sentiment: pd.DataFrame
-) -> pd.DataFrame:
+    fresh: list[TalkRow],
+    tones: Mapping[tuple[int, str], Row],
+    judged: set[tuple[int, str]],
+    sentiment: list[QuotedTargetSentimentRow],
+) -> list[TalkRow]:
     """Who talks about whom; the tone is the mean of a person's labels where there are any, else as it was."""
-    shares: dict[tuple[int, str], list[list[float]]] = defaultdict(list)
-    for row in records(sentiment):
-        shares[row["quote_id"], row["actor"]].append([row[label] for label in LABELS])
+    shares: dict[tuple[int | None, str], list[list[float]]] = defaultdict(list)
+    for toward in sentiment:
+        shares[toward.quote_id, toward.actor].append([toward.negative, toward.neutral, toward.positive])
     rows = []
-    for row in fresh:
+    for found in fresh:
+        row = as_record(found)
         key = (row["quote_id"], row["about"])
         tone = {name: tones.get(key, row)[name] for name in ("label", "positive", "negative")}
         if key in judged:
@@ -222,15 +245,7 @@ def _talk(
                 "label": LABELS[int(mean.argmax())], "positive": float(mean[2]), "negative": float(mean[0])
             }  # fmt: skip
         rows.append(TalkRow(**(row | tone)))
-    return make_table(TalkRow, rows)
-
-
-def _mentions(rows: Iterable[Row]) -> pd.DataFrame:
-    return make_table(MentionRow, [MentionRow(**row) for row in rows])
-
-
-def _actors(rows: Iterable[Row]) -> pd.DataFrame:
-    return make_table(ActorRow, [ActorRow(**row) for row in rows])
+    return rows
 
 
 def _by_article(

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from newslab.actors.nameless import kind_of
 from newslab.article import Article
@@ -17,13 +16,14 @@ from newslab.tables import (
     ActorRow,
     ActorSummaryRow,
     MentionRow,
+    QuotedTargetSentimentRow,
+    QuoteRow,
     Spans,
     TalkRow,
-    make_table,
-    records,
-    values_of,
+    TargetSentimentRow,
+    as_record,
 )
-from newslab.target_sentiment import score_target_sentiment
+from newslab.target_sentiment import target_rows
 from newslab.text import Span, words
 
 FEWEST_SENTENCES = 3
@@ -32,78 +32,86 @@ LABELS = ("negative", "neutral", "positive")
 
 
 def add_nameless(
-    article: Article, mentions: pd.DataFrame, actors: pd.DataFrame, quotes: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    article: Article, mentions: list[MentionRow], actors: list[ActorRow], quotes: list[QuoteRow]
+) -> tuple[list[MentionRow], list[ActorRow]]:
     """Mentions and actors with those who speak in a quote but have no name: "a neighbour", "researchers"."""
-    named = set(actors["actor"])
+    named = {row.actor for row in actors}
     kinds: dict[str, str] = {}
     found: dict[Span, MentionRow] = {}
-    columns = ("actor", "via", "sentence_id", "speaker", "speaker_start", "speaker_end")
-    for actor, via, sentence, speaker, *span in values_of(quotes, *columns):
-        for name in (actor, via):
+    for quote in quotes:
+        for name in (quote.actor, quote.via):
             if name is not None and name not in named:
                 kinds.setdefault(name, kind_of(name))
-        if actor in kinds and speaker is not None:
-            start, end = span
-            row = MentionRow(article.article_id, sentence, start, end, speaker, actor, kinds[actor], "description")
-            found.setdefault((start, end), row)
-    if kinds:
-        nameless = make_table(MentionRow, found.values())
-        rows = [_nameless_row(article.article_id, name, kind, nameless) for name, kind in kinds.items()]
-        mentions = pd.concat([mentions, nameless], ignore_index=True)
-        actors = pd.concat([actors, make_table(ActorRow, rows)], ignore_index=True)
-    return _in_order(mentions), actors
-
-
-def add_quote_id(sentiment: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Sentiment toward actors, each row with the quote that its mention stands in, the shortest where several do."""
-    return sentiment.assign(quote_id=pd.array(_quotes_at(quotes, sentiment["start"].tolist()), dtype="Int64"))
-
-
-def talk_about(article: Article, quotes: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Who talks about whom: one row for each quote and actor mentioned in it, with the quote's attitude toward them."""
-    named = list(values_of(mentions, "start", "end", "actor"))
-    spoken_of = [
-        (quote, actor, places)
-        for quote in values_of(quotes, "quote_id", "actor", "spans")
-        for actor, places in _mentioned_in(quote[2], named).items()
+        start, end, actor = quote.speaker_start, quote.speaker_end, quote.actor
+        if actor in kinds and quote.speaker is not None and start is not None and end is not None:
+            place = (article.article_id, quote.sentence_id, start, end)
+            found.setdefault((start, end), MentionRow(*place, quote.speaker, actor, kinds[actor], "description"))
+    nameless = [
+        _nameless_row(article.article_id, name, kind, [row for row in found.values() if row.actor == name])
+        for name, kind in kinds.items()
     ]
-    targets = [span for _, _, places in spoken_of for span in places]
-    scores = iter(score_target_sentiment(article, targets=targets)[list(LABELS)].to_numpy(dtype=float))
+    return sorted([*mentions, *found.values()], key=lambda row: (row.start, row.end)), [*actors, *nameless]
+
+
+def add_quote_id(sentiment: list[TargetSentimentRow], quotes: list[QuoteRow]) -> list[QuotedTargetSentimentRow]:
+    """Sentiment toward actors, each row with the quote that its mention stands in, the shortest where several do."""
+    numbers = _quotes_at(quotes, [row.start for row in sentiment])
+    return [
+        QuotedTargetSentimentRow(**as_record(row), quote_id=number)
+        for row, number in zip(sentiment, numbers, strict=True)
+    ]
+
+
+def talk_about(
+    article: Article, quotes: list[QuoteRow], mentions: list[MentionRow], scored: Iterable[TargetSentimentRow] = ()
+) -> list[TalkRow]:
+    """Who talks about whom: one row for each quote and actor mentioned in it, with the quote's attitude toward them.
+
+    ``scored`` are places that have their label already.
+    """
+    named = [(row.start, row.end, row.actor) for row in mentions]
+    spoken_of = [
+        (quote, actor, places) for quote in quotes for actor, places in _mentioned_in(quote.spans, named).items()
+    ]
+    known = {(row.start, row.end): row for row in scored}
+    missing = {span for _, _, places in spoken_of for span in places} - known.keys()
+    known |= {(row.start, row.end): row for row in target_rows(article, targets=sorted(missing))} if missing else {}
     rows = []
-    for (quote_id, speaker, spans), actor, places in spoken_of:
-        mean = np.mean([next(scores) for _ in places], axis=0)
-        said = sum(len(words(article.text[start:end])) for start, end in spans)
+    for quote, actor, places in spoken_of:
+        own = [known[span] for span in places]
+        mean = np.mean([(row.negative, row.neutral, row.positive) for row in own], axis=0)
+        said = sum(len(words(article.text[start:end])) for start, end in quote.spans)
         label = LABELS[int(mean.argmax())]
         tone = (float(mean[2]), float(mean[0]))
-        rows.append(TalkRow(article.article_id, quote_id, speaker, actor, said, label, *tone))
-    return make_table(TalkRow, rows)
+        rows.append(TalkRow(article.article_id, quote.quote_id, quote.actor, actor, said, label, *tone))
+    return rows
 
 
 def summarize_actors(
-    article: Article, actors: pd.DataFrame, quotes: pd.DataFrame, sentiment: pd.DataFrame
-) -> pd.DataFrame:
+    article: Article,
+    actors: list[ActorRow],
+    quotes: list[QuoteRow],
+    sentiment: list[QuotedTargetSentimentRow],
+) -> list[ActorSummaryRow]:
     """The actors with what they say and how they are spoken of, in the order of ``actors``."""
     spoken, reported = _count_words(article, quotes)
     in_all = sum(spoken.values())
-    quoted = Counter(quotes["actor"].tolist())
-    balance = sentiment["positive"].to_numpy(dtype=float) - sentiment["negative"].to_numpy(dtype=float)
-    outside = sentiment["quote_id"].isna().to_numpy(dtype=bool)
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, actor in enumerate(sentiment["actor"]):
-        places[actor].append(place)
+    quoted = Counter(quote.actor for quote in quotes)
+    balances: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for row in sentiment:
+        balances[row.actor, row.quote_id is None].append(row.positive - row.negative)
     rows = []
-    for row in records(actors):
-        own = np.array(places[row["actor"]], dtype=int)
-        story, said = balance[own[outside[own]]], balance[own[~outside[own]]]
+    for actor in actors:
+        name = actor.actor
+        story, said = (np.array(balances[name, outside], dtype=float) for outside in (True, False))
         low, high = _interval(story)
         rows.append(
             ActorSummaryRow(
-                **row,
-                quotes=quoted[row["actor"]],
-                words_spoken=spoken[row["actor"]],
-                words_reported=reported[row["actor"]],
-                share_spoken=spoken[row["actor"]] / in_all if in_all else None,
+                **as_record(actor),
+                quotes=quoted[name],
+                words_spoken=spoken[name],
+                words_reported=reported[name],
+                share_spoken=spoken[name] / in_all if in_all else None,
                 sentiment_toward=_mean(story),
                 sentiment_quoted=_mean(said),
                 sentiment_low=low,
@@ -112,21 +120,12 @@ def summarize_actors(
                 person_id=None,  # only several articles tell; see finishing
             )
         )
-    return make_table(ActorSummaryRow, rows)
+    return rows
 
 
-def _nameless_row(article_id: str, name: str, kind: str, mentions: pd.DataFrame) -> ActorRow:
-    own = mentions[mentions["actor"] == name]
-    sentences = own["sentence_id"]
-    first = int(sentences.min()) if len(own) else None
-    return ActorRow(article_id, name, kind, None, [name], len(own), sentences.nunique(), first)
-
-
-def _in_order(mentions: pd.DataFrame) -> pd.DataFrame:
-    """The mentions in the order of the text."""
-    places = list(values_of(mentions, "start", "end"))
-    order = sorted(range(len(places)), key=places.__getitem__)
-    return mentions if order == list(range(len(places))) else mentions.iloc[order].reset_index(drop=True)
+def _nameless_row(article_id: str, name: str, kind: str, own: list[MentionRow]) -> ActorRow:
+    sentences = {row.sentence_id for row in own}
+    return ActorRow(article_id, name, kind, None, [name], len(own), len(sentences), min(sentences, default=None))
 
 
 def _mentioned_in(spans: Spans, named: list[tuple[Any, ...]]) -> dict[str, list[Span]]:
@@ -138,10 +137,9 @@ def _mentioned_in(spans: Spans, named: list[tuple[Any, ...]]) -> dict[str, list[
     return about
 
 
-def _quotes_at(quotes: pd.DataFrame, offsets: Iterable[int]) -> list[int | None]:
+def _quotes_at(quotes: list[QuoteRow], offsets: Iterable[int]) -> list[int | None]:
     """For each offset the shortest quote that it stands in, or ``None``."""
-    found_in = values_of(quotes, "quote_id", "spans")
-    pieces = sorted((start, end, quote_id) for quote_id, spans in found_in for start, end in spans)
+    pieces = sorted((start, end, quote.quote_id) for quote in quotes for start, end in quote.spans)
     starts = [start for start, _, _ in pieces]
     found: list[int | None] = []
     for offset in offsets:
@@ -152,17 +150,17 @@ def _quotes_at(quotes: pd.DataFrame, offsets: Iterable[int]) -> list[int | None]
     return found
 
 
-def _count_words(article: Article, quotes: pd.DataFrame) -> tuple[dict[str, int], dict[str, int]]:
+def _count_words(article: Article, quotes: list[QuoteRow]) -> tuple[dict[str, int], dict[str, int]]:
     """Words inside quotation marks, and words reported without them, by actor; no word counts twice for one actor."""
     marks = find_marks(article.text)
     mark_starts = [mark.start for mark in marks]
     spans = words(article.text)
     starts = [start for start, _ in spans]
     said: dict[str, set[int]] = defaultdict(set)
-    for actor, pieces in values_of(quotes, "actor", "spans"):
-        if actor is not None:
-            for start, end in pieces:
-                said[actor].update(range(bisect_left(starts, start), bisect_left(starts, end)))
+    for quote in quotes:
+        if quote.actor is not None:
+            for start, end in quote.spans:
+                said[quote.actor].update(range(bisect_left(starts, start), bisect_left(starts, end)))
     spoken: dict[str, int] = defaultdict(int)
     reported: dict[str, int] = defaultdict(int)
     for actor, numbers in said.items():

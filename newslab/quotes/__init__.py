@@ -19,13 +19,15 @@ from newslab.quotes.story import Story
 from newslab.tables import QuoteRow, make_table
 from newslab.text import Span
 
-__all__ = ["describe_rules", "find_quotes"]
+__all__ = ["describe_rules", "find_quotes", "quote_rows"]
+
+Scope = Literal["speech", "attribution"]
 
 
 def find_quotes(
     article: Article | str,
     *,
-    scope: Literal["speech", "attribution"] = "speech",
+    scope: Scope = "speech",
     join: bool = False,
     scare: bool = False,
     aliases: Aliases = None,
@@ -37,13 +39,20 @@ def find_quotes(
     ``scare=True`` adds words in marks that quote nobody in particular. Columns: those of the table ``quotes``;
     offsets are characters of ``article.text``. Takes any text.
     """
+    return make_table(QuoteRow, quote_rows(article, scope=scope, join=join, scare=scare, aliases=aliases))
+
+
+def quote_rows(
+    article: Article | str, *, scope: Scope = "speech", join: bool = False, scare: bool = False, aliases: Aliases = None
+) -> list[QuoteRow]:
+    """The rows of ``find_quotes``, for the rooms that build on them."""
     if scope not in {"speech", "attribution"}:
         raise ValueError(f'scope is "speech" or "attribution", not {scope!r}')
     story = Story.of(as_english(article))
     quotes = find_all(story, attribution=scope == "attribution", scare=scare)
     name_actors(story, quotes, resolve(story.article, aliases=aliases))
     quotes = join_pieces(story, quotes) if join else [piece for quote in quotes for piece in quote.split()]
-    return make_table(QuoteRow, [_row(story, number, quote) for number, quote in enumerate(quotes)])
+    return [_row(story, number, quote) for number, quote in enumerate(quotes)]
 
 
 def _row(story: Story, number: int, quote: Found) -> QuoteRow:

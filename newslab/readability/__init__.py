@@ -16,9 +16,10 @@ from newslab.readability.syllables import count_syllables
 from newslab.tables import ReadabilityComparisonRow, ReadabilityRow, make_table
 from newslab.text import Span, paragraphs
 
-__all__ = ["Counts", "count_syllables", "list_formulas", "score_readability"]
+__all__ = ["Counts", "count_syllables", "list_formulas", "readability_row", "score_readability"]
 
 FEWEST_WORDS = 100
+WHOLE = "article"
 REST = "rest of the article"
 
 Units = Iterator[tuple[str | None, list[Span]]]
@@ -59,9 +60,16 @@ def score_readability(
     return make_table(record, rows)
 
 
+def readability_row(article: Article | str) -> ReadabilityRow:
+    """The one row of ``score_readability`` for an article, for the rooms that build on it."""
+    article = as_english(article)
+    values = _values(CountedText(article.text), [(0, len(article.text))])
+    return ReadabilityRow(article_id=article.article_id, unit=WHOLE, **values)
+
+
 def _units(text: str, unit: str) -> Units:
-    if unit == "article":
-        yield "article", [(0, len(text))]
+    if unit == WHOLE:
+        yield WHOLE, [(0, len(text))]
     elif unit == "paragraph":
         for number, span in enumerate(paragraphs(text)):
             yield f"paragraph {number}", [span]

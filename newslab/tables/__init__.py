@@ -12,6 +12,7 @@ from typing import Annotated
 from newslab.tables.making import (
     FORMULA_STARTS,
     arrow_schema,
+    as_record,
     describe_columns,
     escape_formulas,
     make_table,
@@ -41,6 +42,7 @@ __all__ = [
     "TalkRow",
     "TargetSentimentRow",
     "arrow_schema",
+    "as_record",
     "describe_columns",
     "escape_formulas",
     "make_table",

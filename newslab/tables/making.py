@@ -52,7 +52,7 @@ def _make_plain_column(values: list[Any], dtype: str) -> _Column | None:
     """
     if dtype == "object":
         held = np.empty(len(values), dtype=object)
-        held[:] = values
+        held[:] = [_without_surrogates(value) for value in values]
         return held
     kind = KINDS[dtype]
     if not {type(value) for value in values} <= {kind, NoneType}:
@@ -64,6 +64,18 @@ def _make_plain_column(values: list[Any], dtype: str) -> _Column | None:
     if kind is float:
         return pd.arrays.FloatingArray(known, unknown | np.isnan(known))
     return pd.arrays.IntegerArray(known, unknown) if kind is int else pd.arrays.BooleanArray(known, unknown)
+
+
+def _without_surrogates(value: Any) -> Any:
+    """A list of names as a table can hold it; other values as they are."""
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return [SURROGATE.sub("\ufffd", name) for name in value]
+    return value
+
+
+def as_record(row: Any) -> dict[str, Any]:
+    """The fields of one row by their names."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

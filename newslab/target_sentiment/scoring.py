@@ -45,17 +45,28 @@ def score_target_sentiment(
     Method: logistic regression on words, pairs and word classes by their place around the target, features scaled by
     log-count ratio (Wang and Manning 2012, ACL), trained on NewsMTSC (Hamborg and Donnay 2021, EACL).
     """
+    return make_table(TargetSentimentRow, target_rows(article, targets=targets, names=names, aliases=aliases))
+
+
+def target_rows(
+    article: Article | str,
+    *,
+    targets: Sequence[Span] | None = None,
+    names: Iterable[Span] | None = None,
+    aliases: Aliases = None,
+) -> list[TargetSentimentRow]:
+    """The rows of ``score_target_sentiment``, for the rooms that build on them."""
     article = as_english(article)
     wanted = None if targets is None else [_checked(article.text, target) for target in targets]
     found = [] if names is not None and wanted is not None else _find(article, aliases)
     starts = [start for start, _ in sentences(article.text)]
     chosen = _choose(found, starts) if wanted is None else _with_actors(article.text, found, wanted)
     if not chosen:
-        return make_table(TargetSentimentRow, [])
+        return []
     masker = _masker(article.text, [span for span, _ in chosen], names, found)
     model = load_model()
     shares = probabilities(np.array([model.scores(masker.mask(span)) for span, _ in chosen])).tolist()
-    rows = [
+    return [
         TargetSentimentRow(
             article.article_id,
             _sentence(starts, span[0]),
@@ -66,7 +77,6 @@ def score_target_sentiment(
         )
         for (span, actor), row in zip(chosen, shares, strict=True)
     ]
-    return make_table(TargetSentimentRow, rows)
 
 
 def explain_target_sentiment(
