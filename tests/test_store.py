@@ -6,7 +6,9 @@ import json
 import pickle
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
 import pytest
@@ -70,6 +72,40 @@ def test_a_text_from_a_further_source_is_a_failure_of_the_stage_duplicate(folder
         ["wire.txt", "duplicate"],
         ["again.txt", "duplicate"],
     ]
+
+
+def test_what_is_known_of_an_article_is_renewed_beside_what_was_written(folder: Path, tmp_path: Path) -> None:
+    grown = tmp_path / "results"
+    shutil.copytree(folder, grown)
+    before = files(grown)
+    named = [replace(story, outlet=f"Desk {place}", date="2020-01-05") for place, story in enumerate(STORIES[:2])]
+    for changed in ([*named, *STORIES[2:]], [replace(named[0], title=None, outlet="Last"), *named[:1]]):
+        found = nl.analyze(changed, store=grown)
+    after = files(grown)
+    assert {name: after[name] for name in before} == before and len(after) == len(before) + 2
+    assert found.articles["outlet"].tolist() == ["Last", "Desk 1", *(story.outlet for story in STORIES[2:])]
+    assert found.articles["title"].tolist() == [None, "Bridge 1", *(story.title for story in STORIES[2:])]
+    assert found.articles["article_id"].tolist() == [story.article_id for story in STORIES]
+    assert [each.date for each in found.article_list[:3]] == ["2020-01-05", "2020-01-05", None]
+    assert found.sql("select count(*) as n from articles where outlet = 'Desk 1'")["n"].item() == 1
+    nl.analyze([replace(named[0], title=None, outlet="Last"), *named], store=grown)
+    assert files(grown) == after
+
+
+def test_other_white_space_is_the_same_text_but_in_the_first_stores(folder: Path, tmp_path: Path) -> None:
+    broken = [
+        replace(story, text=story.text.replace("\n\n", " \n"), source=f"again {story.source}") for story in STORIES
+    ]
+    assert nl.Corpus.from_table([STORIES[0].text, broken[0].text]).failures["stage"].tolist() == ["duplicate"]
+    for exact, number in ((False, 10), (True, 20)):
+        old = tmp_path / str(exact)
+        if exact:
+            manifest = {"format": 1, "made_by": Store.open(folder).made_by}
+            old.mkdir()
+            (old / "newslab-store.json").write_text(json.dumps(manifest))
+        nl.analyze(STORIES, store=old)
+        found = nl.analyze([*broken, *STORIES], store=old)
+        assert len(found.articles) == number and len(found.failures) == 20 - number
 
 
 @pytest.mark.parametrize("where", ["stored", "in memory"])
@@ -203,8 +239,36 @@ def test_a_store_may_lie_at_an_address(folder: Path, tmp_path: Path) -> None:
     found = nl.analyze(STORIES, store=url)
     pd.testing.assert_frame_equal(found.quotes, nl.open_store(folder).quotes)
     assert Store.open(url).parts() == Store.open(folder).parts()
-    with pytest.raises(nl.NewslabError, match="nowhere"):
-        nl.open_store("nowhere://bucket/results")
+    for nowhere in ("nowhere://bucket/results", "ftp://127.0.0.1:1/results"):
+        with pytest.raises(nl.NewslabError, match="check the address"):
+            nl.open_store(nowhere)
+
+
+def test_a_store_may_lie_where_there_are_no_folders_and_no_files(folder: Path) -> None:
+    pytest.importorskip("fsspec")
+    url = f"memory://{uuid4().hex}/results"
+    nl.analyze(STORIES[:6], store=url)
+    found = nl.analyze(STORIES, store=url)
+    pd.testing.assert_frame_equal(found.quotes, nl.open_store(folder).quotes)
+    assert found.sql("select count(*) as n from articles")["n"].item() == len(STORIES)
+
+
+def test_two_writers_may_make_one_folder_at_once() -> None:
+    pytest.importorskip("fsspec")
+    from fsspec import register_implementation
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Late(MemoryFileSystem):
+        """A filesystem where somebody else has just made every folder."""
+
+        protocol = "late"
+
+        def makedirs(self, path: str, exist_ok: bool = False) -> None:
+            super().makedirs(path, exist_ok=True)
+            raise RuntimeError("550 File exists")
+
+    register_implementation("late", Late, clobber=True)
+    assert len(nl.analyze(STORIES[:2], store=f"late://{uuid4().hex}/results").article_list) == 2
 
 
 def test_the_commands_fill_and_ask_a_store(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

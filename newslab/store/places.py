@@ -79,7 +79,6 @@ class Address:
 
     def __init__(self, url: str) -> None:
         self.name = url.rstrip("/")
-        self.protocol = url.partition("://")[0]
 
     def list(self, folder: str) -> list[str]:
         """The names of the files in it."""
@@ -101,7 +100,14 @@ class Address:
     def write(self, name: str, data: bytes) -> None:
         """Put a whole object; a filesystem behind fsspec gets it under another name first."""
         files, target = self.filesystem(), self._inside(name)
-        files.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+        folder = target.rsplit("/", 1)[0]
+        try:
+            files.makedirs(folder, exist_ok=True)
+        except Exception:
+            # Another writer may have made it since, and filesystems say so each in its own way.
+            files.invalidate_cache()
+            if not files.exists(folder):
+                raise
         with files.transaction, files.open(target, "wb") as file:
             file.write(data)
 
@@ -112,12 +118,13 @@ class Address:
     def filesystem(self) -> Any:
         """The filesystem for the address's protocol."""
         try:
-            import fsspec
+            from fsspec.core import url_to_fs
 
-            return fsspec.filesystem(self.protocol)
-        except (ImportError, ValueError) as error:
+            # The address may say more than the protocol: a host, a port, a user.
+            return url_to_fs(self.name)[0]
+        except (ImportError, ValueError, OSError) as error:
             advice = "Install newslab[dask] and the package that fsspec names for this protocol"
-            raise NewslabError(f"{self.name}: {error}. {advice}, or give a folder.") from error
+            raise NewslabError(f"{self.name}: {error}. {advice}, check the address, or give a folder.") from error
 
     def _inside(self, name: str) -> str:
         return f"{self.filesystem()._strip_protocol(self.name)}/{name}"
