@@ -184,3 +184,20 @@ def test_what_the_lessons_say_of_the_bundled_story_is_so() -> None:
     shown = a.target_sentiment[a.target_sentiment["quote_id"].isna() & (a.target_sentiment["label"] == "negative")]
     assert shown.sort_values("negative")["actor"].iloc[-1] == "US"
     assert {"Asif Ghafoor", "Iran"} <= set(shown["actor"])
+
+
+def test_the_lesson_on_many_articles_joins_the_mayor_in_every_outlet_that_hears_her() -> None:
+    cells = {cell.id: cell for cell in done("07_many_articles").cells}
+    assert len(cells["07-21"].outputs) == 1, "a name is listed that no story has, so it joins nothing"
+    text = {name: cells[name].outputs[0].data["text/plain"] for name in ("07-22", "07-29", "07-37", "07-42")}
+    assert re.search(r"Hedda Varnholt +7 ", text["07-22"])
+    assert "That is the city's fault, and I am the city." in text["07-29"]
+    assert not re.search(r"Kettle Quay Weekly +Hedda Varnholt +0[.]0 ", text["07-37"])
+    # What the text says of the outlet with the most mistakes: three of residents, three of the mayor.
+    assert len(re.findall(r"Hedda Varnholt +the mayor", text["07-42"])) == 3
+    # The tabloid has no dot for her, and no two lines of a panel lie apart.
+    rows = charts(done("07_many_articles"))[-1]["layout"]["meta"]["rows"]
+    assert not any("Holler" in row[0] and row[1] == "Hedda Varnholt" for row in rows)
+    for actor in {row[1] for row in rows}:
+        lines = [row[3:5] for row in rows if row[1] == actor]
+        assert max(low for low, _ in lines) <= min(high for _, high in lines)
