@@ -6,6 +6,8 @@ import ast
 import inspect
 import json
 import re
+import shlex
+import subprocess
 import sys
 from datetime import date
 from functools import cache
@@ -22,6 +24,7 @@ from newslab.course.copies import without_solutions
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+CHECKED_IN = sorted((ROOT / "newslab" / "course").glob("lesson_*.py"))
 CHECKS = {name: getattr(nl.course, name) for name in nl.course.__all__ if name.startswith("check_")}
 PLAIN = "A ferry sank off Norvik on Monday. Nobody was hurt. The harbour was closed for two days."
 TALKING = (
@@ -179,6 +182,8 @@ def test_hints_help() -> None:
     a = article()
     assert "percent long words; another has" in nl.course.check_02_1(0, a).line
     assert "the numbers go from 0 to 6" in nl.course.check_02_1(7, a).line
+    assert "the chart counts from 1, the tables from 0" in nl.course.check_05_1(3, a).line
+    assert "another has" in nl.course.check_05_1(5, a).line
     as_it_is = nl.score_readability(a.article_list[0])["flesch_kincaid_grade"].iloc[0]
     assert "the grade of the story as it is" in nl.course.check_02_2(as_it_is, a).line
     quote = a.quotes["text"].iloc[3]
@@ -201,17 +206,52 @@ def test_the_answers_on_the_page_for_teachers_are_right() -> None:
         "03_3": ("**3** Asif Ghafoor, 43 words", "Asif Ghafoor"),
         "04_1": ("**1** Pakistan, Asif Ghafoor, Qasem Soleimani or Foreign Office", "Asif Ghafoor"),
         "04_2": ("**2** 2: Imran Khan and Ashraf Ghani", 2),
-        "05_1": ("**1** Sentence 2", 2),
+        "05_1": ("**1** Sentence 2, the third of the chart", 2),
         "05_2": ("**2** 22 rows", 22),
         "06_1": ("**1** 0.53", 0.53),
         "06_2": ("**2** US, 7 mentions", "US"),
-        "06_3": ("**3** Pakistan, of which 4 others", "Pakistan"),
+        "06_3": ("**3** Pakistan or Qasem Soleimani, of each 4 others", "Qasem Soleimani"),
     }
     for number, (words, answer) in answers.items():
         assert words in page
         assert CHECKS[f"check_{number}"](answer, article()), number
-    for number, answer in {"08_1": 0.67, "08_2": 0.69, "08_3": 138}.items():
+    assert "takes 130 to 146" in page
+    for number, answer in (("08_1", 0.67), ("08_2", 0.69), *(("08_3", each) for each in (130, 138, 139, 146))):
         assert CHECKS[f"check_{number}"](answer), number
+    assert not nl.course.check_08_3(129) and not nl.course.check_08_3(147)
+
+
+def test_the_page_for_teachers_tells_students_what_their_readme_tells_them(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    nl.course.copy_course(tmp_path)
+    theirs = (tmp_path / "README.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in theirs.splitlines() if line.startswith("    ")]
+    assert len(lines) == 7
+    for line in lines:
+        assert re.sub(r"3\.\d+", "3.12", line) in page, line
+
+
+def test_a_line_counts_what_a_class_has_solved(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^python (-c .*handed-in.*)$", page, re.MULTILINE)
+    outputs = [
+        nbformat.v4.new_output("display_data", data=call(CHECKS["check_08_1"], answer, None)._repr_mimebundle_())
+        for answer in (0.67, 0.5, None, 2 / 3)
+    ]
+    path = tmp_path / "handed-in" / "Ana Torvel" / "08.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)]), path)
+    command = [sys.executable, *shlex.split(line)]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == f"{path.relative_to(tmp_path)} 2"
+    (full,) = re.findall(r"A full score is (.*?)\.\s", page, re.DOTALL)
+    scores = {
+        lesson: int(each[0])
+        for each in re.findall(r"(\d) in[^\d]*((?:\d\d\D*)+)", full)
+        for lesson in re.findall(r"\d\d", each[1])
+    }
+    sources = {path.stem[-2:]: path.read_text(encoding="utf-8") for path in CHECKED_IN}
+    assert scores == {lesson: source.count("\n@exercise\n") for lesson, source in sources.items()}
 
 
 def test_the_second_place_hangs_on_what_is_counted_and_the_check_says_whether_it_does() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +76,19 @@ def test_a_report_is_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
     run(scripts / "newslab", "course", "class", cwd=elsewhere)
     assert len(list((elsewhere / "class" / "notebooks").glob("*.ipynb"))) == len(list(lessons.glob("*.ipynb")))
     assert "newslab 0." in run(scripts / "newslab", "--version", cwd=elsewhere)
+
+
+def test_the_teachers_lines_for_a_stick_put_newslab_itself_on_it(wheel: Path, tmp_path: Path) -> None:
+    """The lines as docs/teaching.md has them, but for the 250 MB of other packages, which take pip some minutes."""
+    page = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```\n(.* pip download -d wheels .*\n(?:.*\n)*?) *```", page)
+    download, build_it, make, install = block.replace("<the newslab folder>", str(wheel.parent / "source")).split("\n")[
+        :4
+    ]
+    assert download.split()[-4:] == ["download", "-d", "wheels", build_it.split()[-1]]
+    tools = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    for line in (build_it, make, f"{install} --no-deps"):
+        line = line.replace("bin/", "Scripts/") if os.name == "nt" else line
+        subprocess.run(line.split(), cwd=tmp_path, check=True, env=tools)
+    assert list((tmp_path / "wheels").glob("newslab-*.whl"))
+    assert list((tmp_path / "newslab-env").rglob("newslab/share/notebooks/00_start_here.ipynb"))
