@@ -51,6 +51,11 @@ NAMES = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,5}([a-z]+)")
 LONGEST_NAMES = 80
 
 
+def same_text(text: str) -> str:
+    """What is equal where two texts are the same but for white space: the ends of lines and paragraphs are blanks."""
+    return " ".join(text.split())
+
+
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs of a text as ``(start, end)``, outer blanks left out.
 

@@ -87,7 +87,7 @@ def folder(tmp_path: Path) -> Path:
     source = tmp_path / "stories"
     source.mkdir()
     (source / "a.txt").write_text(BODY)
-    (source / "b.txt").write_text(BODY)
+    (source / "b.txt").write_text(BODY.replace(". ", ".\n\n"))
     (source / "c.jsonl").write_text("\n".join(json.dumps({**row, "id": "one"}) for row in ROWS[1:]))
     (source / "d.pdf").write_text("no page")
     return source

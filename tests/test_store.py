@@ -84,7 +84,11 @@ def test_what_is_known_of_an_article_is_renewed_beside_what_was_written(folder: 
     after = files(grown)
     assert {name: after[name] for name in before} == before and len(after) == len(before) + 2
     assert found.articles["outlet"].tolist() == ["Last", "Desk 1", *(story.outlet for story in STORIES[2:])]
-    assert found.articles["title"].tolist() == [None, "Bridge 1", *(story.title for story in STORIES[2:])]
+    assert found.articles["title"].fillna("none").tolist() == [
+        "none",
+        "Bridge 1",
+        *(story.title for story in STORIES[2:]),
+    ]
     assert found.articles["article_id"].tolist() == [story.article_id for story in STORIES]
     assert [each.date for each in found.article_list[:3]] == ["2020-01-05", "2020-01-05", None]
     assert found.sql("select count(*) as n from articles where outlet = 'Desk 1'")["n"].item() == 1

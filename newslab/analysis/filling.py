@@ -17,10 +17,13 @@ from newslab.article import Article
 from newslab.corpus import Corpus, duplicate_row, with_own_id
 from newslab.language import model_name
 from newslab.store import Seen, Store, failure_key, short
+from newslab.store.renewing import describe, fingerprint
 from newslab.tables import FailureRow
 from newslab.workers import Batch, Limits, Lost, make_batches, run_batches, show_progress
 
 LOOK_EVERY = 128
+# So many articles of which something else is known now are written at a time.
+RENEWED_AT_ONCE = 256
 
 
 def fill_store(
@@ -36,7 +39,8 @@ def fill_store(
     """Put the tables of every article of a corpus that is not there yet into the store at ``path``.
 
     However it is stopped, the parts that are written are whole, and the next run goes on from them. Writers that work
-    at the same time into the same store leave each other's articles out as far as they see them.
+    at the same time into the same store leave each other's articles out as far as they see them. Where the source says
+    another title, date, author, outlet or address of an article that is there, this is shown from now on.
     """
     known = read_aliases(aliases)
     store = Store.make(path, made_with(known))
@@ -87,12 +91,14 @@ def _part_name(batch: Batch, store: Store) -> str:
 def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[tuple[int, Article | FailureRow]]:
     """What the store does not have yet, with its place in the source."""
     ids: set[int] = set()
+    changed = _Changed(store, seen)
     new = 0
     for place, item in enumerate(corpus.each()):
         if isinstance(item, Article):
             item = with_own_id(item, ids)
             source = store.source_key(item)
             if source in seen.sources:
+                changed.compare(source, item)
                 bar.update(1)
                 continue
             seen.sources.add(source)
@@ -108,3 +114,26 @@ def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[t
         if (mark := short(failure_key(item))) not in seen.failures:
             seen.failures.add(mark)
             yield place, item
+    changed.write()
+
+
+class _Changed:
+    """Articles that the store has, and of which the source says something else than before."""
+
+    def __init__(self, store: Store, seen: Seen) -> None:
+        self.store = store
+        self.before = dict(seen.about)
+        self.waiting: list[Article] = []
+
+    def compare(self, source: int, article: Article) -> None:
+        """Keep the article where it has changed; of several from one source with one text, the first counts."""
+        before = self.before.pop(source, None)
+        if before is not None and before != fingerprint(describe(article)):
+            self.waiting.append(article)
+            if len(self.waiting) == RENEWED_AT_ONCE:
+                self.write()
+
+    def write(self) -> None:
+        if self.waiting:
+            self.store.renew(self.waiting)
+            self.waiting = []

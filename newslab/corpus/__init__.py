@@ -53,9 +53,9 @@ class Corpus(Sequence[Article]):
         """Read every article from a folder, an archive, a table, or a list of such sources.
 
         ``errors="raise"`` stops with a ``LoadError`` at the first part that cannot be read; ``errors="collect"`` goes
-        on, and ``failures`` has a row for each. A text that was read before is left out, and said in ``failures``;
-        ``duplicates="keep"`` keeps it. A text nearly the same as an earlier one stays, with a warning in
-        ``table.warnings``. The other options are those of :func:`newslab.load`.
+        on, and ``failures`` has a row for each. A text that was read before, however its lines and paragraphs are
+        broken, is left out, and said in ``failures``; ``duplicates="keep"`` keeps it. A text nearly the same as an
+        earlier one stays, with a warning in ``table.warnings``. The other options are those of :func:`newslab.load`.
         """
         items = (item for each in _sources(source) for item in load_each(each, **options))
         return cls._collect(items, errors, duplicates)
@@ -252,7 +252,7 @@ def _sort_out(articles: list[Article], duplicates: Duplicates) -> tuple[list[Art
     for index, article in enumerate(articles):
         found = alike.get(index)
         first = articles[found.earlier].source if found else None
-        if found and found.share == 1 and duplicates == "drop":
+        if found and found.same and duplicates == "drop":
             reason = f"left out: the same text as {first}. Keep it with duplicates='keep'."
             left_out.append(FailureRow(article.article_id, article.source, "duplicate", reason))
             continue

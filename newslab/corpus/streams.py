@@ -13,6 +13,7 @@ from newslab.article import Article
 from newslab.errors import LoadError
 from newslab.loading import stream_each
 from newslab.tables import FailureRow
+from newslab.text import same_text
 
 Items = Iterator[Article | FailureRow]
 # A filter: a function, a slice, or true and false for the articles in turn.
@@ -75,10 +76,12 @@ class Stream(Sequence[Article]):
         for item in self._load():
             if isinstance(item, FailureRow):
                 yield item
-            elif not self.keeps_duplicates and _hash(item.text) in texts:
+                continue
+            text = _hash(same_text(item.text))
+            if text in texts and not self.keeps_duplicates:
                 yield duplicate_row(item)
             else:
-                texts.add(_hash(item.text))
+                texts.add(text)
                 yield with_own_id(item, ids)
 
     def _load(self) -> Items:

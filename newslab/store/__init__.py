@@ -7,20 +7,22 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store.layout import KEY, RECORDS, TEXTS, as_frame, as_parquet, schema_of
+from newslab.store.layout import KEY, RECORDS, TEXTS, as_parquet, schema_of
 from newslab.store.places import Place, find_place
-from newslab.store.queries import answer, ask, connect, query_tables, replace_table
+from newslab.store.queries import connect, query_tables
+from newslab.store.reading import StoreConnection, StoredArticles
+from newslab.store.renewing import COMPARED, RENEWED, describe, fingerprint, write_renewed
 from newslab.tables import FailureRow, make_table
 from newslab.tables.making import SURROGATE
+from newslab.text import same_text
 
 __all__ = [
     "RECORDS",
@@ -38,16 +40,15 @@ MANIFEST = "newslab-store.json"
 FORMAT = 1
 # A part counts once this table of it is there, which is written last.
 LAST = "articles"
-FETCHED = 200
-ARTICLE_COLUMNS = ("article_id", "title", "date", "date_source", "authors", "source", "outlet", "url", "language")
 
 
 @dataclass(slots=True)
 class Seen:
-    """What a store holds already, as short hashes: articles, their sources, and failures."""
+    """What a store holds already, as short hashes: articles, their sources, what is known of them, and failures."""
 
     keys: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
+    about: dict[int, int] = field(default_factory=dict)
     failures: set[int] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
 
@@ -56,12 +57,14 @@ class Store:
     """A folder with the tables of many articles, in parts that are complete or absent.
 
     ``made_by`` says with what the tables were made (newslab, the language model, the aliases): articles are known
-    again by a hash of their text and of this.
+    again by a hash of their text and of this. ``exact``: other white space makes another text, as it did in the first
+    stores.
     """
 
-    def __init__(self, place: Place, made_by: Mapping[str, Any]) -> None:
+    def __init__(self, place: Place, made_by: Mapping[str, Any], *, exact: bool = False) -> None:
         self.place = place
         self.made_by = dict(made_by)
+        self.exact = exact
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Store:
@@ -79,7 +82,7 @@ class Store:
         if version != FORMAT:
             made = f"newslab {made_by.get('newslab')} wrote it, in format {version}, and this one reads {FORMAT}"
             raise NewslabError(f"{place.name}: the store is of another version: {made}. Make it anew in a new folder.")
-        return cls(place, made_by)
+        return cls(place, made_by, exact=not manifest.get("white_space_is_one"))
 
     @classmethod
     def make(cls, path: str | os.PathLike[str], made_by: Mapping[str, Any]) -> Store:
@@ -92,7 +95,7 @@ class Store:
         if place.read(MANIFEST) is None:
             if place.list(""):
                 raise NewslabError(f"{place.name}: the folder holds other files. Give a new or an empty one.")
-            manifest = {"format": FORMAT, "made_by": dict(made_by)}
+            manifest = {"format": FORMAT, "made_by": dict(made_by), "white_space_is_one": True}
             try:
                 place.write(MANIFEST, json.dumps(manifest, indent=1).encode())
             except OSError as error:
@@ -107,7 +110,7 @@ class Store:
     def key(self, article: Article) -> str:
         """By what an article is known again: its text, and what the tables were made with."""
         made = json.dumps(self.made_by, sort_keys=True)
-        return _hash(article.text, made)
+        return _hash(article.text if self.exact else same_text(article.text), made)
 
     def parts(self) -> list[str]:
         """The names of the complete parts, in the order of the articles' source."""
@@ -140,12 +143,32 @@ class Store:
             if part not in seen.parts:
                 seen.parts.add(part)
                 self._look_at(part, seen)
+        for part in self._renewed():
+            if f"{RENEWED}/{part}" not in seen.parts:
+                seen.parts.add(f"{RENEWED}/{part}")
+                self._look_at_articles(RENEWED, part, seen)
         return seen
 
-    def _look_at(self, part: str, seen: Seen) -> None:
-        for key, source in self._columns(LAST, part, KEY, "source"):
+    def renew(self, articles: Sequence[Article]) -> None:
+        """Let what is known of these articles, which the store holds, be shown from now on; their texts stay."""
+        write_renewed(self.place, [{KEY: self.key(article), **describe(article)} for article in articles])
+
+    def count_renewed(self) -> int:
+        """How often something else has come to be known of an article."""
+        return sum(len(list(self._columns(RENEWED, part, KEY))) for part in self._renewed())
+
+    def _renewed(self) -> list[str]:
+        return [name.removesuffix(".parquet") for name in self.place.list(RENEWED)]
+
+    def _look_at_articles(self, table: str, part: str, seen: Seen) -> None:
+        for key, source, *about in self._columns(table, part, KEY, "source", *COMPARED):
             seen.keys.add(short(key))
-            seen.sources.add(short(_hash(key, source or "")))
+            name = short(_hash(key, source or ""))
+            seen.sources.add(name)
+            seen.about[name] = fingerprint(dict(zip(COMPARED, about, strict=True)))
+
+    def _look_at(self, part: str, seen: Seen) -> None:
+        self._look_at_articles(LAST, part, seen)
         for key, stage, source in self._columns("failures", part, KEY, "stage", "source"):
             if stage == "analyze":
                 seen.keys.add(short(key))
@@ -165,7 +188,7 @@ class Store:
             if missing:
                 file = f"{name}/{min(missing)}"
                 raise NewslabError(f"{self.place.name}: the store lacks the file {file}. Make the store anew.")
-        return StoreConnection(self.place.name, connect(self.place, parts))
+        return StoreConnection(self.place.name, connect(self.place, parts, self._renewed()))
 
     def _columns(self, table: str, part: str, *names: str) -> Iterator[tuple[Any, ...]]:
         name = f"{table}/{part}.parquet"
@@ -174,87 +197,6 @@ class Store:
         except (pa.ArrowException, OSError) as error:
             raise NewslabError(f"{self.place.name}: the file {name} is damaged. Delete it and run again.") from error
         return zip(*(columns.column(each).to_pylist() for each in names), strict=True)
-
-
-class StoreConnection:
-    """The tables of a store as they were when it was opened."""
-
-    def __init__(self, name: str, connection: duckdb.DuckDBPyConnection) -> None:
-        self.name = name
-        self.connection = connection
-
-    def table(self, name: str, article_ids: Sequence[str] | None = None) -> pd.DataFrame:
-        """A whole table, or its rows for some articles."""
-        if article_ids is None:
-            return as_frame(ask(self.connection, f"select * from {name}"))
-        return as_frame(
-            ask(self.connection, f"select * from {name} where article_id in (select unnest(?))", [article_ids])
-        )
-
-    def count(self, name: str) -> int:
-        """How many rows a table has."""
-        return int(ask(self.connection, f"select count(*) as n from {name}").column("n")[0].as_py())
-
-    def sql(self, query: str) -> pd.DataFrame:
-        """The answer to a question."""
-        return answer(self.connection, query)
-
-    def replace(self, name: str, table: pd.DataFrame) -> None:
-        """Let questions see other rows of a table than the files have."""
-        replace_table(self.connection, name, table)
-
-    def articles(self) -> StoredArticles:
-        """The articles, read when they are asked for."""
-        return StoredArticles(self)
-
-
-class StoredArticles(Sequence[Article]):
-    """The articles of a store, each read from it when it is asked for."""
-
-    def __init__(self, source: StoreConnection) -> None:
-        self._source = source
-        self._length: int | None = None
-
-    def __len__(self) -> int:
-        if self._length is None:
-            self._length = self._source.count("articles")
-        return self._length
-
-    @overload
-    def __getitem__(self, index: int) -> Article: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Article, ...]: ...
-    def __getitem__(self, index: int | slice) -> Article | tuple[Article, ...]:
-        if isinstance(index, slice):
-            places = range(*index.indices(len(self)))
-            if not places:
-                return ()
-            low, high = min(places[0], places[-1]), max(places[0], places[-1])
-            read = list(self._read(low, high + 1 - low))
-            return tuple(read[place - low] for place in places)
-        place = range(len(self))[index]
-        return next(self._read(place, 1))
-
-    def __iter__(self) -> Iterator[Article]:
-        for start in range(0, len(self), FETCHED):
-            yield from self._read(start, FETCHED)
-
-    def of(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
-        """The articles with these ids, in the store's order."""
-        return tuple(self._rows("where a.article_id in (select unnest(?))", [article_ids]))
-
-    def _read(self, start: int, number: int) -> Iterator[Article]:
-        yield from self._rows("limit ? offset ?", [number, start])
-
-    def _rows(self, which: str, values: Sequence[Any]) -> Iterator[Article]:
-        limited = f"(select * from articles a {which})"
-        query = f"select a.*, t.text from {limited} a join texts t on t.article_id = a.article_id"
-        order = f"select article_id from {limited}"
-        rows = {row["article_id"]: row for row in ask(self._source.connection, query, values).to_pylist()}
-        for name in ask(self._source.connection, order, values).column("article_id").to_pylist():
-            row = rows[name]
-            known = {column: row[column] for column in ARTICLE_COLUMNS}
-            yield Article(row["text"].decode("utf-8", "surrogatepass"), warnings=row["warnings"], **known)
 
 
 def is_store(path: str | os.PathLike[str]) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from newslab.errors import NewslabError
 from newslab.store.layout import KEYED, RECORDS, TEXTS, as_frame, schema_of
 from newslab.store.places import Place
+from newslab.store.renewing import ABOUT, RENEWED
 from newslab.tables import arrow_schema
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
@@ -47,6 +48,15 @@ SETTLED = """
 ONCE = """
     select * exclude (filename) from read_parquet({files}, filename = true)
     qualify row_number() over (partition by key order by filename) = 1 order by filename
+"""
+# Articles of which something else has come to be known since: the newest of it, whoever wrote it.
+CURRENT = """
+    create table articles as
+    with held as (select *, row_number() over () as place from ({held})),
+    newest as (select * from read_parquet({files}, filename = true)
+        qualify row_number() over (partition by key, source order by filename desc) = 1)
+    select h.* exclude (key, place) replace ({columns})
+    from held h left join newest n on n.key = h.key and n.source is not distinct from h.source order by h.place
 """
 
 
@@ -88,7 +98,7 @@ def replace_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.Da
     _add_table(connection, name, pa.Table.from_pandas(frame, preserve_index=False, schema=_schema(name, frame)))
 
 
-def connect(place: Place, parts: Iterable[str]) -> duckdb.DuckDBPyConnection:
+def connect(place: Place, parts: Iterable[str], renewed: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
     """A connection with a view for each table of a store, which opens no other file."""
     connection = duckdb.connect(config=CLOSED)
     try:
@@ -97,13 +107,13 @@ def connect(place: Place, parts: Iterable[str]) -> duckdb.DuckDBPyConnection:
         connection.execute(f"set allowed_directories = [{_quote(place.locate(''))}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        _add_views(connection, place, list(parts))
+        _add_views(connection, place, list(parts), list(renewed))
     except duckdb.Error as error:
         raise NewslabError(f"{place.name}: the store cannot be read ({_first_line(error)}). Make it anew.") from error
     return connection
 
 
-def _add_views(connection: duckdb.DuckDBPyConnection, place: Place, parts: list[str]) -> None:
+def _add_views(connection: duckdb.DuckDBPyConnection, place: Place, parts: list[str], renewed: list[str]) -> None:
     if not parts:
         for name in (*RECORDS, TEXTS):
             empty = schema_of(name).empty_table()
@@ -115,8 +125,14 @@ def _add_views(connection: duckdb.DuckDBPyConnection, place: Place, parts: list[
     plain = "select * from read_parquet({files})"
     for name in (*RECORDS, TEXTS):
         query = ONCE if name == "failures" else SETTLED if doubled else plain
+        held = query.format(files=files[name])
         columns = "* exclude (key)" if name in KEYED else "*"
-        connection.execute(f"create view {name} as select {columns} from ({query.format(files=files[name])})")
+        if name == "articles" and renewed:
+            newer = _list([place.locate(f"{RENEWED}/{part}.parquet") for part in renewed])
+            known = ", ".join(f"case when n.key is null then h.{each} else n.{each} end as {each}" for each in ABOUT)
+            connection.execute(CURRENT.format(held=held, files=newer, columns=known))
+        else:
+            connection.execute(f"create view {name} as select {columns} from ({held})")
 
 
 def _add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
