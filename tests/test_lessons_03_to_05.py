@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 import newslab as nl
 from newslab.resources import share_path
 
@@ -46,3 +48,36 @@ def test_a_name_of_ones_own_takes_a_mention_from_the_us() -> None:
     mine = {"Washington": "Washington, D.C."}
     after = nl.find_actors(story().article_list[0], aliases=mine).set_index("actor")["mentions"]
     assert after["US"] == before["US"] - 1 and after["Washington, D.C."] == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by_words", "toward"),
+    [
+        ("Ana Torvel was praised for her work against violence and crime.", "negative", "positive"),
+        ("Mayor Ana Torvel condemned the attack on the market.", "negative", "negative"),
+        ("Tom Brask bragged about his great success and his perfect party.", "positive", "positive"),
+        ("A court cleared Ana Torvel of murder.", "negative", "negative"),
+        ("Ana Torvel will open the new bridge on Friday.", "neutral", "neutral"),
+    ],
+)
+def test_the_five_sentences_to_label_are_hard_for_both_tools(sentence: str, by_words: str, toward: str) -> None:
+    compound = nl.score_sentiment(sentence)["compound"].iloc[0]
+    assert by_words == ("positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral")
+    assert nl.score_target_sentiment(sentence)["label"].tolist() == [toward]
+
+
+def test_good_news_sounds_bad_to_a_list_of_words() -> None:
+    assert nl.score_sentiment("Police said no one was arrested.")["compound"].iloc[0] == pytest.approx(-0.65, abs=0.01)
+
+
+def test_the_three_shortest_sentences_show_all_three_labels() -> None:
+    short = story().sentences.nsmallest(3, "words")
+    rows = story().target_sentiment.merge(short, on=["article_id", "sentence_id"])
+    labels = dict(zip(rows["actor"], rows["label"], strict=True))
+    assert (labels["Iran"], labels["US"], labels["Foreign Office"]) == ("negative", "neutral", "positive")
+
+
+def test_the_line_of_the_us_ends_at_zero_as_good_as_and_no_other_one_does() -> None:
+    means = story().actors.set_index("actor").dropna(subset=["sentiment_toward"])
+    assert round(means.loc["US", "sentiment_high"], 4) == -0.0006
+    assert means.loc["Iran", "sentiment_high"] < -0.1 and means.loc["Foreign Office", "sentiment_low"] > 0.01

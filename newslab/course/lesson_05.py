@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newslab.course.answers import Hint, as_analysis, as_text, check_count, check_place, exercise
+from newslab.course.answers import Hint, as_analysis, as_number, as_text, check_count, check_place, exercise
 from newslab.target_sentiment import score_target_sentiment
 
 NEGATIVE = -0.05  # VADER's own border between neutral and negative
@@ -13,6 +13,9 @@ def check_05_1(answer: object, a: object) -> str:
     """Which sentence's compound is furthest from the mean of all sentences? Its ``sentence_id``."""
     compound = as_analysis(a).sentiment.set_index("sentence_id")["compound"].dropna()
     gap = (compound - compound.mean()).abs().round(6)
+    place = as_number(answer, "the number of a sentence")
+    if gap.get(place, 0) < gap.max() and gap.get(place - 1, 0) == gap.max():
+        raise Hint("Sentence 3 of the chart is sentence_id 2: the chart counts from 1, the tables from 0.")
     line = check_place(answer, gap, "sentence", "distance from the mean")
     return f"{line} Does it say something bad, or something against somebody?"
 
