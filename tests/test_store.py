@@ -281,7 +281,9 @@ def test_the_commands_fill_and_ask_a_store(tmp_path: Path, capsysbinary: pytest.
     (tmp_path / "stories" / "all.jsonl").write_text("\n".join([*lines, lines[0]]), encoding="utf-8")
     store = str(tmp_path / "results")
     assert main(["corpus", str(tmp_path / "stories"), "-o", store, "--workers", "1"]) == 0
-    assert b"holds 10 articles; 1 rows in failures" in capsysbinary.readouterr().out
+    out, err = capsysbinary.readouterr()
+    assert b"holds 10 articles; 1 row in failures" in out
+    assert b"all.jsonl, line 11: left out: the same text" in err
     assert main(["sql", store, "select stage, count(*) as n from failures group by stage", "-f", "csv"]) == 0
     assert capsysbinary.readouterr().out == b"stage,n\nduplicate,1\n"
     assert main(["quotes", store, "-f", "jsonl"]) == 0
@@ -300,3 +302,25 @@ def test_the_commands_fill_and_ask_a_store(tmp_path: Path, capsysbinary: pytest.
         assert main(words) == 2
         out, err = capsysbinary.readouterr()
         assert told in err and out == b"" and len(err.splitlines()) == 1
+
+
+def test_the_command_tells_what_was_new_what_failed_and_what_is_noted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, store = tmp_path / "stories", str(tmp_path / "results")
+    source.mkdir()
+    rows = [f'"{each.text.replace(chr(34), chr(39))}",Desk {place}' for place, each in enumerate(STORIES[:3])]
+    (source / "a.csv").write_text("\n".join(["text,masthead", *rows]))
+    (source / "b.txt").write_text("Le conseil a voté contre la fermeture des écoles, a déclaré le maire jeudi soir.")
+    for number in range(12):
+        (source / f"empty{number:02d}.txt").write_text("")
+    command = ["corpus", str(source), "-o", store, "--workers", "1"]
+    assert main(command) == 0
+    out, err = capsys.readouterr()
+    assert "holds 4 articles; 12 rows in failures" in out
+    assert err.count(": it holds no text.") == 10 and "... and 2 more in failures" in err
+    assert "b.txt: the text is not in English (fr)" in err and "a.csv, row 2: columns of the table" in err
+    (source / "c.txt").write_text(STORIES[5].text)
+    assert main([*command, "--columns", "outlet=masthead"]) == 0
+    assert "holds 5 articles: 1 new, 4 known, 3 of them with another title, date" in capsys.readouterr().out
+    assert nl.open_store(store).articles["outlet"].dropna().tolist() == ["Desk 0", "Desk 1", "Desk 2"]

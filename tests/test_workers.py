@@ -138,7 +138,7 @@ def test_no_bar_is_drawn_where_nobody_looks(tmp_path: Path, capfd: pytest.Captur
     nl.analyze(make_stories(3), store=tmp_path / "a")
     assert capfd.readouterr() == ("", "")
     nl.analyze(make_stories(3), store=tmp_path / "b", progress=True)
-    assert "3/3" in capfd.readouterr().err
+    assert "3 of 3 articles after" in capfd.readouterr().err
 
 
 @pytest.mark.slow

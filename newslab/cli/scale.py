@@ -5,16 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import newslab
-from newslab.cli.reading import add_reading, load_options
+from newslab.cli.reading import add_reading, in_command, load_options
 from newslab.errors import NewslabError
 
 FORMATS = ("table", "csv", "json", "jsonl")
 # What tells a store from a folder of articles, without the imports that open one.
 MANIFEST = "newslab-store.json"
+# So many failures and notes are told; the rest is in the tables.
+LISTED = 10
+NOTES = """
+    select note, count(*) as articles, first(source order by place) as source from
+    (select unnest(warnings) as note, source, row_number() over () as place from articles)
+    group by note order by articles desc, min(place)
+"""
 ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -53,7 +62,7 @@ def add_links(parser: argparse.ArgumentParser) -> None:
 
 
 def run_corpus(options: argparse.Namespace) -> str:
-    """Fill the store, and say in a line what it holds now."""
+    """Fill the store, tell what could not be read and what is to be noted, and say in a line what it holds now."""
     if "-" in options.source:
         raise NewslabError("standard input can be read only once. Save it to a file, and name that.")
     for source in options.source:
@@ -62,10 +71,12 @@ def run_corpus(options: argparse.Namespace) -> str:
     corpus = newslab.Corpus.open(
         options.source, errors="collect", duplicates=options.duplicates, **load_options(options)
     )
+    before = _held(options.output)
     try:
         found = newslab.analyze(
             corpus,
             store=options.output,
+            progress=None if sys.stderr.isatty() else True,
             workers=options.workers,
             scheduler=options.scheduler,
             article_seconds=options.article_seconds,
@@ -76,9 +87,51 @@ def run_corpus(options: argparse.Namespace) -> str:
         raise
     except ValueError as error:
         raise NewslabError(f"--{error}") from error
-    articles, failures = len(found.article_list), len(found.failures)
-    rows = f'; {failures:,} rows in failures: newslab sql {options.output} "from failures"' if failures else ""
-    return f"{options.output} holds {articles:,} article{'s' * (articles != 1)}{rows}\n"
+    for line in (*_failed(found), *_noted(found)):
+        print("newslab:", in_command(line), file=sys.stderr)
+    return f"{options.output} holds {_summary(before, _held(options.output))}{_failures(found, options.output)}\n"
+
+
+def _held(path: str) -> tuple[int, int]:
+    """How many articles a store holds, and of how many something else has come to be known."""
+    from newslab.store import Store, is_store  # here, since --help needs none of it
+
+    if not is_store(path):
+        return 0, 0
+    store = Store.open(path)
+    return store.connect().count("articles"), store.count_renewed()
+
+
+def _summary(before: tuple[int, int], after: tuple[int, int]) -> str:
+    (known, _), (articles, _) = before, after
+    renewed = after[1] - before[1]
+    text = f"{articles:,} article{'s' * (articles != 1)}"
+    if known:
+        text += f": {articles - known:,} new, {known:,} known"
+    return text + (f", {renewed:,} of them with another title, date, author, outlet or address now" if renewed else "")
+
+
+def _failures(found: newslab.Analysis, store: str) -> str:
+    number = len(found.failures)
+    return f'; {number:,} row{"s" * (number != 1)} in failures: newslab sql {store} "from failures"' if number else ""
+
+
+def _failed(found: newslab.Analysis) -> Iterator[str]:
+    rows = found.failures
+    for row in rows.head(LISTED).to_dict("records"):
+        yield f"{row['source']}: {row['reason']}"
+    if len(rows) > LISTED:
+        yield f"... and {len(rows) - LISTED:,} more in failures"
+
+
+def _noted(found: newslab.Analysis) -> Iterator[str]:
+    """What is noted of the articles, each note once, with how many have it and which comes first."""
+    rows = found.sql(NOTES)
+    for row in rows.head(LISTED).to_dict("records"):
+        others = f" and {row['articles'] - 1:,} more" if row["articles"] > 1 else ""
+        yield f"note: {row['source']}{others}: {row['note']}"
+    if len(rows) > LISTED:
+        yield f"... and {len(rows) - LISTED:,} other notes: warnings in articles"
 
 
 def run_sql(options: argparse.Namespace) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable
+from time import monotonic
 from typing import Any, TypeVar
 
 from newslab.workers.batches import Batch, Lost, make_batches
@@ -25,6 +26,29 @@ __all__ = [
 Result = TypeVar("Result")
 # What is done sooner needs no bar.
 BAR_AFTER = 1.0
+LINE_EVERY = 30.0
+
+
+class Lines:
+    """How many articles are done, as a line of text every half minute and at the end."""
+
+    def __init__(self, total: int | None) -> None:
+        self.done, self.of = 0, "" if total is None else f" of {total:,}"
+        self.began = self.last = monotonic()
+
+    def update(self, number: int) -> None:
+        """Count articles, and say how many there are by now if it is time."""
+        self.done += number
+        if monotonic() - self.last >= LINE_EVERY:
+            self._say()
+
+    def close(self) -> None:
+        """Say how many there are in the end."""
+        self._say()
+
+    def _say(self) -> None:
+        self.last = monotonic()
+        print(f"newslab: {self.done:,}{self.of} articles after {self.last - self.began:.0f} s", file=sys.stderr)
 
 
 def run_batches(
@@ -53,9 +77,15 @@ def count_workers(workers: int) -> int:
 
 
 def show_progress(wanted: bool | None, total: int | None) -> Any:
-    """A bar that counts articles, in a terminal and in a notebook; ``wanted`` says yes or no, whatever this is."""
+    """A bar that counts articles, in a terminal and in a notebook; ``wanted`` says yes or no, whatever this is.
+
+    Where it is wanted and nobody looks on, as in a log, it is a line now and then.
+    """
     from tqdm import tqdm
 
-    shown = sys.stderr.isatty() or "ipykernel" in sys.modules if wanted is None else wanted
+    looked_at = sys.stderr.isatty() or "ipykernel" in sys.modules
+    if wanted and not looked_at:
+        return Lines(total)
+    shown = looked_at if wanted is None else wanted
     delay = 0.0 if wanted else BAR_AFTER
     return tqdm(total=total, unit=" articles", disable=not shown, delay=delay, leave=bool(wanted), smoothing=0.1)
