@@ -26,7 +26,7 @@ CHARTS = {
     "03_quotes": 1,
     "04_actors": 2,
     "05_sentiment": 4,
-    "06_actors_and_sentiment": 5,
+    "06_actors_and_sentiment": 2,
     "07_many_articles": 4,
     "08_how_far_to_trust_it": 0,
 }
@@ -178,6 +178,14 @@ def test_what_the_lessons_say_of_the_bundled_story_is_so() -> None:
     assert "amidst raging tensions" in a.quotes.loc[a.quotes["actor"] == "Pakistan", "text"].iloc[0]
     assert len(a.sentences) == len([piece for piece in story.text.split(".") if piece.strip()])
     assert a.quotes["end"].iloc[-1] == len(story.text.rstrip()) and story.warnings
+    # 00: the second difference, and two sums of words
+    urged = a.quotes["text"].isin(["to exercise restraint"])
+    assert a.quotes.loc[urged, "actor"].tolist() == ["Foreign Office"]
+    words = a.actors.set_index("actor")[["words_spoken", "words_reported"]].sum(axis="columns")
+    assert words[["Foreign Office", "Iran"]].tolist() == [75, 8]
+    # 01: a stop with two jobs
+    hard = ("Brask Inc. Torvel does not.", "She stayed at No. 4. He went home.", "At 9 p.m. Torvel missed it.")
+    assert [len(nl.text.sentences(text)) for text in hard] == [1, 2, 2]
     # 02: names whose syllables are guessed wrong
     assert [count_syllables(name) for name in ("Javed", "Hashed", "Trump")] == [1, 1, 1]
     # 05: bad news stands near the name
@@ -201,3 +209,21 @@ def test_the_lesson_on_many_articles_joins_the_mayor_in_every_outlet_that_hears_
     for actor in {row[1] for row in rows}:
         lines = [row[3:5] for row in rows if row[1] == actor]
         assert max(low for low, _ in lines) <= min(high for _, high in lines)
+
+
+def test_what_the_whole_picture_says_of_the_bundled_story_is_so() -> None:
+    notebook = done("06_actors_and_sentiment")
+    talk, toward = charts(notebook)
+    widest = [row for row in talk["layout"]["meta"]["rows"] if row[3] == 37]
+    assert {row[0] for row in widest} == {"Pakistan"} and {row[2] for row in widest} == {1}
+    assert ["Pakistan", "Pakistan", 1, 37, "negative"] in [row[:5] for row in widest]
+    a = nl.analyze(nl.load(ROOT / "data" / "article.txt"))
+    lines = a.actors[a.actors["sentiment_toward"].notna()].set_index("actor")
+    crosses = (lines["sentiment_low"] < 0) & (lines["sentiment_high"] > 0)
+    assert len(lines) == 4 and list(lines.index[crosses]) == ["Asif Ghafoor"]
+    assert -0.005 < lines.loc["US", "sentiment_high"] < 0
+    named = a.target_sentiment.query("actor == 'Pakistan' and sentence_id == 0")
+    assert list(named["label"]) == ["neutral"]
+    said = {cell.id: cell for cell in notebook.cells}["06-24"].outputs[0].data["text/plain"]
+    assert said.count("that it will not allow its soil") == 1
+    assert toward["layout"]["meta"]["rows"]
