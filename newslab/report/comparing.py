@@ -25,6 +25,16 @@ MOST_ARTICLES = 12
 QUOTES_SHOWN = 8
 SHORT_TITLE = 70
 NAMED = 5
+# Asked in SQL, so that of tables that may be larger than the memory only these sums are read.
+FACTS = """
+    select a.article_id, a.words, coalesce(q.quotes, 0) as quotes, coalesce(q.speakers, 0) as speakers,
+        r.grade, s.tone
+    from articles a
+    left join (select article_id, count(*) as quotes, count(distinct actor) as speakers from quotes group by all) q
+        using (article_id)
+    left join (select article_id, avg(compound) as tone from sentiment group by all) s using (article_id)
+    left join readability r using (article_id)
+"""
 
 
 def comparison_title(number: int) -> str:
@@ -135,23 +145,10 @@ def _named(label: str) -> str:
 
 def article_facts(analysis: Analysis, most: int | None = None) -> Iterator[tuple[Article, dict[str, Any]]]:
     """Each article with the numbers of its row; the first ``most``, where given."""
-    words = dict(zip(analysis.articles["article_id"], analysis.articles["words"], strict=True))
-    quotes = analysis.quotes.groupby("article_id").size()
-    speakers = analysis.quotes.groupby("article_id")["actor"].nunique()
-    grades = dict(zip(analysis.readability["article_id"], analysis.readability["grade"], strict=True))
-    tones = _tone_by_article(analysis)
-    for article in islice(analysis.article_list, most):
-        key = article.article_id
-        yield (
-            article,
-            {
-                "words": int(words[key]),
-                "quotes": int(quotes.get(key, 0)),
-                "speakers": int(speakers.get(key, 0)),
-                "grade": grades.get(key),
-                "tone": tones.get(key),
-            },
-        )
+    articles = list(islice(analysis.article_list, most))
+    facts = {str(row["article_id"]): row for row in analysis.sql(FACTS).to_dict("records")}
+    for article in articles:
+        yield article, {str(name): value for name, value in facts[article.article_id].items()}
 
 
 def _tone_by_article(analysis: Analysis) -> dict[str, float]:

@@ -78,10 +78,14 @@ class Overview:
         tested = found[found["p"].notna()]
         return tested.sort_values(["p_holm", "p"], kind="stable").reset_index(drop=True)
 
+    @cached_property
+    def _tone(self) -> pd.DataFrame:
+        """Of the largest table, what outlets are compared by."""
+        return self.analysis.sql("select article_id, actor, negative, positive, quote_id from target_sentiment")
+
     @property
     def _tables(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        a = self.analysis
-        return a.actors, self.compared, a.target_sentiment, a.readability
+        return self.analysis.actors, self.compared, self._tone, self.analysis.readability
 
     def head(self) -> Html:
         """The head of the page: how many articles, of whom, when, and what a reader must know of them."""
