@@ -84,6 +84,15 @@ def test_a_copy_is_named_with_its_outlets_and_does_not_count_where_outlets_are_c
     assert dict(numbers) == dict.fromkeys(OUTLETS, 8)
 
 
+def test_each_text_counts_once_in_who_is_heard_and_in_every_chart(page, analysis):
+    without = Overview(nl.analyze([each for each in articles() if each.title != "From the wire"]))
+    assert len(page.articles) == 25 and len(page.actors) < len(analysis.actors)
+    heard, wanted = (re.search(r"most: .*?articles?\)", each.answer()) for each in (page, without))
+    assert heard and wanted and heard.group() == wanted.group()
+    code = [cell.source for cell in nbformat.read(CORPUS_NOTEBOOK, as_version=4).cells if cell.cell_type == "code"]
+    assert "analysis.actors" not in "".join(code) and "plot_timeline(page.actors, page.articles)" in "".join(code)
+
+
 def test_the_table_of_differences_is_that_of_compare_outlets_the_clearest_first(page):
     table = page.differences_table()
     rows = re.findall(r"<tr><td>.*?</tr>", table)

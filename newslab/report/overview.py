@@ -58,11 +58,24 @@ class Overview:
         return [[articles[place] for place in (start, *others)] for start, others in members.items()]
 
     @cached_property
-    def compared(self) -> pd.DataFrame:
-        """The articles that stand for their outlets: those of the largest, without copies of other articles."""
-        articles = self.analysis.articles
+    def articles(self) -> pd.DataFrame:
+        """The articles without those that are nearly the same as an earlier one, so that each text counts once."""
+        return self._once(self.analysis.articles)
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The actors of these articles."""
+        return self._once(self.analysis.actors)
+
+    def _once(self, table: pd.DataFrame) -> pd.DataFrame:
         copies = {article.article_id for group in self.groups for article in group[1:]}
-        own = articles[articles["outlet"].notna() & ~articles["article_id"].isin(copies)]
+        return table[~table["article_id"].isin(copies)].reset_index(drop=True)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The articles that stand for their outlets: those of the largest."""
+        articles = self.articles
+        own = articles[articles["outlet"].notna()]
         largest = own["outlet"].value_counts().head(MOST_OUTLETS).index
         return own[own["outlet"].isin(largest)].reset_index(drop=True)
 
@@ -197,7 +210,7 @@ class Overview:
             yield f"Texts that are nearly the same were looked for in the first {MOST_TEXTS:,} articles."
 
     def _heard(self) -> str:
-        actors = self.analysis.actors
+        actors = self.actors
         people = count_people(actors[actors["words_spoken"] + actors["words_reported"] > 0])
         if people.empty:
             return "Nobody is quoted by name."
@@ -252,7 +265,7 @@ class Overview:
         copies = sum(len(group) - 1 for group in self.groups)
         shared = sum(len({article.outlet for article in group if article.outlet}) > 1 for group in self.groups)
         are = "article is" if copies == 1 else "articles are"
-        lines = f"{copies:,} {are} nearly the same as an earlier one, and left out where outlets are compared"
+        lines = f"{copies:,} {are} nearly the same as an earlier one, and left out of what is counted"
         return lines + (
             f"; {count(shared, 'text stands', 'texts stand')} in several outlets, as wire copy does." if shared else "."
         )
