@@ -178,6 +178,18 @@ def test_who_is_kept_in_a_rewritten_sentence_are_people_places_and_organisations
     assert "Somebody got lost: Norvik." in nl.course.check_02_3("Ana Torvel spoke. It is safe.", a).line
 
 
+def test_one_of_a_thing_is_not_called_many() -> None:
+    a = article()
+    assert "Mike Pompeo has 2 mentions and no quote" in nl.course.check_06_2("Mike Pompeo", a).line
+    assert (
+        "Baghdad International Airport has 1 mention and no quote"
+        in nl.course.check_06_2("Baghdad International Airport", a).line
+    )
+    assert "Afghanistan has 1 other speaking of them, and" in nl.course.check_06_3("Afghanistan", a).line
+    stories = nl.analyze([nl.Article(TALKING), nl.Article(PLAIN)])
+    assert "Ana Torvel has 1 story with a quote." in nl.course.check_07_2("Ana Torvel", stories).line
+
+
 def test_hints_help() -> None:
     a = article()
     assert "percent long words; another has" in nl.course.check_02_1(0, a).line

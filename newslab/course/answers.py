@@ -143,8 +143,8 @@ def check_first(answer: object, table: pd.DataFrame, column: str, unit: str, how
     name = as_actor(answer, table)
     if counts[name] < counts.max():
         how = how or f"Sort the table by {column}."
-        raise Hint(f"{name} has {counts[name]:g} {unit}, and somebody has more. {how}")
-    return f"{name} has {counts[name]:g} {unit}."
+        raise Hint(f"{name} has {in_words(counts[name], unit)}, and somebody has more. {how}")
+    return f"{name} has {in_words(counts[name], unit)}."
 
 
 def check_place(answer: object, counts: pd.Series, what: str, unit: str) -> str:
@@ -159,8 +159,8 @@ def check_place(answer: object, counts: pd.Series, what: str, unit: str) -> str:
         )
     value, most = float(known[place]), float(known.max())
     if value < most:
-        raise Hint(f"{what.capitalize()} {place:g} has {value:.4g} {unit}; another has {most:.4g}.")
-    return f"{what.capitalize()} {place:g} has {value:.4g} {unit}."
+        raise Hint(f"{what.capitalize()} {place:g} has {in_words(value, unit)}; another has {most:.4g}.")
+    return f"{what.capitalize()} {place:g} has {in_words(value, unit)}."
 
 
 def check_count(answer: object, right: float, how: str, *, within: float = 0.0) -> str:
@@ -184,6 +184,13 @@ def check_claim(text: str, counted: str, units: str) -> None:
         raise Hint(f"Say what the number counts: {units}.")
     if found := TOO_MUCH.search(text):
         raise Hint(f"The word {found[0]!r} claims more than a count can show.")
+
+
+def in_words(number: float, units: str) -> str:
+    """A number and what it counts, *1 mention* or *2 mentions*; ``units`` begins with the plural."""
+    many, space, rest = units.partition(" ")
+    one = {"stories": "story"}.get(many, many.removesuffix("s"))
+    return f"{number:.4g} {one if number == 1 else many}{space}{rest}"
 
 
 def shown(answer: str) -> str:

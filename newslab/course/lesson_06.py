@@ -47,7 +47,7 @@ def check_06_3(answer: object, a: object) -> str:
     counts = speakers.groupby("about")["actor"].nunique()
     actors = tables.actors.assign(speakers=tables.actors["actor"].map(counts))
     how = "In a.talk, count the different actor of each about, and leave out those who speak of themselves."
-    return check_first(answer, actors, "speakers", "others who speak of them", how)
+    return check_first(answer, actors, "speakers", "others speaking of them", how)
 
 
 @free_exercise
