@@ -191,6 +191,13 @@ def test_an_empty_table_gives_the_story_and_says_so() -> None:
     assert "Nothing is marked" in page.legend
 
 
+def test_without_a_table_it_is_the_story_and_nothing_else() -> None:
+    story = Article("One <b>line</b>.\n\nAnother, by Ana Torvel.")
+    page = str(mark(story))
+    assert page.count("<p ") == 2 and "One &lt;b&gt;line&lt;/b&gt;." in page
+    assert "newslab-legend" not in page and "<mark" not in page
+
+
 def test_rows_of_other_articles_are_left_out() -> None:
     table = mentions((0, 5, "A"), (6, 9, "B")).assign(article_id=["one", "two"])
     assert Page(str(mark(Article(TEXT, article_id="one"), table))).marked == [("Mayor", ("plain",))]

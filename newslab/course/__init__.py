@@ -4,7 +4,7 @@ In a lesson, ``nl.course.check_03_2(answer, a)`` says whether the answer to exer
 hint. The right answers are computed from ``a``, the analysis of the lesson's story, so they hold for any story. Each
 lesson's checks are in a file of their own (``lesson_03.py``), with the question in the first line of each.
 ``quotes_by_hand``, ``actors_by_hand``, ``compare_quotes`` and ``compare_actors`` set what a person found beside what
-the program found.
+the program found. ``set_up_tables`` makes the tables of a lesson easy to read.
 """
 
 from newslab.course.answers import Verdict as Verdict
@@ -19,6 +19,7 @@ from newslab.course.lesson_05 import check_05_1, check_05_2, check_05_3
 from newslab.course.lesson_06 import check_06_1, check_06_2, check_06_3, check_06_4
 from newslab.course.lesson_07 import check_07_1, check_07_2, check_07_3, check_07_4
 from newslab.course.lesson_08 import check_08_1, check_08_2, check_08_3, check_08_4
+from newslab.course.tables import set_up_tables
 
 __all__ = [
     "Verdict",
@@ -59,4 +60,5 @@ __all__ = [
     "compare_quotes",
     "copy_course",
     "quotes_by_hand",
+    "set_up_tables",
 ]
