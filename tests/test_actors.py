@@ -212,3 +212,9 @@ def test_offsets_hold_on_any_words(words: list[str]) -> None:
     assert all(text[row.start : row.end] == row.text for row in rows.itertuples())
     assert rows.start.is_monotonic_increasing
     assert (rows.start.to_numpy()[1:] >= rows.end.to_numpy()[:-1]).all()
+
+
+def test_a_time_of_the_week_is_no_part_of_a_role() -> None:
+    text = "On Tuesday night Mayor Hedda Varnholt spoke. Sunday Express editor Bram Orsett did not."
+    roles = dict(find_actors(text).set_index("actor")["role"])
+    assert (roles["Hedda Varnholt"], roles["Bram Orsett"]) == ("Mayor", "Sunday Express editor")

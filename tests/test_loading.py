@@ -32,6 +32,36 @@ def test_a_headline_becomes_the_title_and_leaves_the_text(tmp_path: Path, name: 
     assert (article.title, article.text) == ("Harbour to reopen on Monday", BODY)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "outlet: The Campus Post\ndate: 2026-03-04\n",
+        "outlet: The Campus Post\n",
+        "paper: The Campus Post\nby: Ann Lee\n",
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n", "Harbour to reopen on Monday\n\n"])
+def test_lines_at_the_head_are_known_with_an_empty_line_after_them_or_without(
+    tmp_path: Path, head: str, between: str
+) -> None:
+    article = load(write(tmp_path, "a.txt", f"{head}{between}{BODY}\n"))
+    assert (article.outlet, article.text) == ("The Campus Post", BODY)
+    assert article.title == (between.strip() or None)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Paper: a fire in the mill, and what it cost.\n",
+        "Author: I think so.\nReporter: Why?\nAuthor: No.\n",
+        "Outlet: Post\nweather: fine\n",
+    ],
+)
+def test_a_talk_or_a_sentence_with_a_colon_stays_in_the_text(tmp_path: Path, head: str) -> None:
+    article = load(write(tmp_path, "a.txt", f"{head}{BODY}\n"))
+    assert article.text == f"{head}{BODY}" and article.outlet is None and not article.authors
+
+
 @pytest.mark.parametrize("first", ["The harbour was shut for a year.", "By the time it opened", "He said:"])
 def test_a_first_line_that_is_no_headline_stays(tmp_path: Path, first: str) -> None:
     article = load(write(tmp_path, "a.txt", f"{first}\n\n{BODY}"))

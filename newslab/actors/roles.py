@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from newslab.actors.lists import fold, fold_title, role_nouns, same_role, titles
 from newslab.actors.spans import Name
 from newslab.actors.words import Words
+from newslab.resources import read_words
 
 BEFORE_TAGS = frozenset({"ADJ", "NOUN", "PROPN"})
 PHRASE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV", "PART", "DET", "PRON"})
@@ -16,6 +17,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 EMPTY = frozenset({"the", "a", "an", "'s", "of", "for", "and", "'", "his", "her", "their", "its", "this", "that", ","})
 # A prime minister is no "minister", nor a vice president "the president".
 COMPOUND = frozenset({"prime", "vice", "deputy", "assistant", "attorney", "associate"})
+DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
 LONGEST_ROLE = 12
 
 
@@ -101,7 +103,13 @@ def _leftmost(words: Words, first: int) -> int:
         first = before
     while words.low[first] in POSSESSIVE:
         first += 1
-    return first
+    return _without_time(words, first)
+
+
+def _without_time(words: Words, first: int) -> int:
+    """Past a time of the week that stands before a role and is none of it: "Tuesday night" Mayor."""
+    timed = words.low[first] in read_words("calendar.txt") and {*words.low[first + 1 : first + 2]} & DAY_PARTS
+    return first + 2 if timed else first
 
 
 def _after(words: Words, name: Name, kind: str) -> Role | None:

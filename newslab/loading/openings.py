@@ -17,6 +17,7 @@ BYLINE = re.compile(rf"(?:[Bb]y|BY):? ({NAME}(?:(?:, | and |, and | & ){NAME}){{
 FIRST_PARAGRAPH = re.compile(rf"([^\n]{{1,150}})\n(?:[ \t]*\n\s*|(?={BYLINE.pattern}))")
 HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{0,20}):[ \t]+(\S[^\n]{0,300})")
 HEADER_FIELDS = ("title", "date", "authors", "outlet", "url")
+PLAIN_NAMES = frozenset({"title", "headline", "date", "author", "authors", "outlet"})
 MOST_HEADERS = 30
 HEADLINE_WORDS = 25
 SENTENCE_ENDS = (".", "!", "?", "…")
@@ -42,7 +43,8 @@ def split_opening(text: str, title: str | None = None) -> Opening:
     """The body of a cleaned text, with a headline, a date and header lines that plainly stand before it set apart.
 
     Header lines are ``Title: ...``, ``Author: ...``, ``Date: ...`` and the like, up to a blank line, or a markdown
-    file's front matter between lines of ``---``. A headline is a markdown heading (``# ...``), or a first paragraph
+    file's front matter between lines of ``---``; without the blank line, they end before the first line that is not
+    like them. A headline is a markdown heading (``# ...``), or a first paragraph
     of one short line that does not end like a sentence, with a blank line and whole sentences after it. A byline is a
     line of ``By`` and full names alone; one that says more (``By Ann Lee in Paris``) stays in the text. A date is
     ``date 2020-01-05`` at the beginning of a line. Where the title is known, only date and byline are looked for.
@@ -60,9 +62,26 @@ def _split_headers(opening: Opening) -> Opening:
     header = lines[1:end] if fenced else lines[:end]
     rest = "\n".join(lines[end + 1 :]).strip()
     fields, unknown = _read_headers(header)
-    # Without the fence, a block that holds one line of another kind is the story's own, and is left whole.
+    # Without the fence, a block that holds one line of another kind is the story's own, but for lines above it.
     if not fields or not rest or (unknown and not fenced):
+        return opening if fenced else _split_tight(opening, lines)
+    return _with_fields(rest, fields, unknown)
+
+
+def _split_tight(opening: Opening, lines: list[str]) -> Opening:
+    """Header lines with the story right below them, as people write who forget the empty line."""
+    end = next((index for index in range(len(lines)) if _read_headers(lines[: index + 1])[1]), 0)
+    fields, _ = _read_headers(lines[:end])
+    rest = "\n".join(lines[end:]).strip()
+    # One such line may be a sentence with a colon, unless it names the part outright; and where the next line has a
+    # name and a colon too, it is a talk written down, or a head that newslab does not understand.
+    plain = end > 1 or lines[0].partition(":")[0].strip().lower() in PLAIN_NAMES
+    if not end or not plain or not rest or HEADER_LINE.fullmatch(lines[end]):
         return opening
+    return _with_fields(rest, fields, [])
+
+
+def _with_fields(rest: str, fields: dict[str, str], unknown: list[str]) -> Opening:
     return Opening(
         rest,
         title=fields.get("title"),
