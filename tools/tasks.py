@@ -80,8 +80,8 @@ def report(arguments: list[str]) -> int:
         page.unlink()
     if _run("-m", "newslab.report", str(NOTEBOOKS), str(REPORTS), str(ARTICLE)):
         raise TaskError("a notebook failed, and the line above says which; make lab opens it")
-    for page in (*(notebook.stem for notebook in notebooks), "report"):
-        print(f"  {REPORTS / page}.html")
+    for name in (*(notebook.stem for notebook in notebooks), "report"):
+        print(f"  {REPORTS / name}.html")
     index = REPORTS / "index.html"
     print(f"Open {index}\n  or {index.as_uri()}")
     return 0
