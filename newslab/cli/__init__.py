@@ -26,6 +26,8 @@ FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 SPREADSHEETS = ("xlsx", "xls", "ods", "docx", "pdf", "html")
 BROKEN_PIPE = 141  # what a shell reports for a program that the end of its pipe has stopped
 INTERRUPTED = 130
+# So many articles are shared out over this machine's cores; fewer are done before the other processes have started.
+MANY = 50
 
 
 class Command(NamedTuple):
@@ -178,13 +180,21 @@ def _run(options: argparse.Namespace) -> None:
         _show(newslab.open_store(store), options, following, kind)
         return
     articles = read(sources, options)
-    if options.command == "report" and not any(following):
+    if options.command == "report" and not any(following) and len(articles) < MANY:
         # The process that makes the page analyses them, and this one is spared the imports that take seconds.
         _report(articles, options.output)
         _notes(articles, articles.failure_rows)
         return
-    analysis = _show(newslab.analyze(articles), options, following, kind)
+    analysis = _show(_analyze(articles), options, following, kind)
     _notes(articles, analysis.failure_rows)
+
+
+def _analyze(articles: newslab.Corpus) -> newslab.Analysis:
+    if len(articles) < MANY:
+        return newslab.analyze(articles)
+    analysis = newslab.analyze(articles, workers=-1)
+    _ = analysis.articles  # computed now, with a bar, and not in the process that makes the page, which shows none
+    return analysis
 
 
 def _show(analysis: newslab.Analysis, options: argparse.Namespace, following: Following, kind: str) -> newslab.Analysis:
