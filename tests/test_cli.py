@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -13,13 +14,14 @@ import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pandas as pd
 import pytest
 
 import newslab as nl
 from newslab import tables
 from newslab.cli import COMMANDS, main
-from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text
+from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text, fits
 from newslab.loading import READERS
 from newslab.tables import QuoteRow, escape_formulas, make_table
 
@@ -360,6 +362,30 @@ LABELLED = {
 }
 
 
+def test_a_table_for_a_spreadsheet_is_whole_and_runs_nothing(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(f'{TRICKY}\n\n"=HYPERLINK(1) costs £5 – no more," Ana Torvel said.', encoding="utf-8")
+    for name in ("q.xlsx", "q.csv"):
+        assert main(["quotes", str(story), "-o", str(tmp_path / name)]) == 0
+    head, *rows = openpyxl.load_workbook(tmp_path / "q.xlsx").worksheets[0].iter_rows()
+    frame = pd.read_csv(tmp_path / "q.csv")
+    assert [cell.value for cell in head] == list(frame.columns) and len(rows) == len(frame)
+    cells = [cell for row in rows for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert any("£5 –" in str(cell.value) for cell in cells) and any(isinstance(cell.value, int) for cell in cells)
+    assert (tmp_path / "q.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    assert "£5 –" in (tmp_path / "q.csv").read_text(encoding="utf-8-sig")
+    assert main(["quotes", str(tmp_path / "q.csv")]) == 2
+
+
+def test_an_answer_is_readable_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    short = as_text(pd.DataFrame({"count_star()": [12]}), ["count_star()"]).decode().splitlines()
+    assert short[0] == "count_star()"
+    wide = pd.DataFrame({f"a_long_column_{number}": ["word"] for number in range(20)})
+    assert not fits(wide) and fits(wide.iloc[:, :3])
+
+
 def test_labelled_articles_are_evaluated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "labelled.jsonl"
     path.write_text(json.dumps(LABELLED), encoding="utf-8")
@@ -367,6 +393,10 @@ def test_labelled_articles_are_evaluated(tmp_path: Path, capsys: pytest.CaptureF
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "1 articles, 2 quotes labelled, 2 found"
     assert next(line for line in lines if line.startswith("e2e_full")).split()[1:4] == ["100.0"] * 3
+    assert "label:" not in "".join(lines)
+    path.write_text(json.dumps({**LABELLED, "quotes": LABELLED["quotes"][:1]}), encoding="utf-8")  # type: ignore[index]
+    assert main(["evaluate", "quotes", str(path)]) == 0
+    assert "1 found quote has no label: precision counts it as wrong" in capsys.readouterr().out
     assert main(["evaluate", "quotes", str(path), "--kinds", "loud"]) == 2
     assert "loud" in capsys.readouterr().err
 
@@ -379,9 +409,9 @@ def test_quotes_are_written_as_annotations(tmp_path: Path, capsys: pytest.Captur
     assert [quote["speaker"]["name"] for quote in record["quotes"]] == ["Ana Torvel", "Ana Torvel"]
 
 
-def test_a_table_is_not_written_as_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_is_not_written_in_another_office_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     story = tmp_path / "story.txt"
     story.write_text(str(LABELLED["text"]), encoding="utf-8")
-    assert main(["quotes", str(story), "-o", str(tmp_path / "quotes.xlsx")]) == 2
+    assert main(["quotes", str(story), "-o", str(tmp_path / "quotes.ods")]) == 2
     assert ".csv" in capsys.readouterr().err
-    assert not (tmp_path / "quotes.xlsx").exists()
+    assert not (tmp_path / "quotes.ods").exists()

@@ -227,6 +227,7 @@ def test_strange_text_comes_back_as_it_was(tmp_path: Path) -> None:
     strange = [nl.Article("half \ud800 a sign, said Ana Torvel. \x00\x07"), nl.Article(""), nl.Article("😀 “Да”")]
     found = nl.analyze(strange, store=tmp_path / "results")
     assert [article.text for article in found.article_list] == [article.text for article in strange]
+    assert found.sql("select text from texts")["text"].tolist()[1:] == ["", "😀 “Да”"]
 
 
 def test_an_empty_corpus_makes_a_store_with_all_columns(tmp_path: Path) -> None:

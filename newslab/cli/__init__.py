@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 import warnings
@@ -22,8 +23,9 @@ if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --vers
 
     from newslab.tables import FailureRow
 
-FORMATS = ("table", "csv", "json", "jsonl", "parquet")
-SPREADSHEETS = ("xlsx", "xls", "ods", "docx", "pdf", "html")
+FORMATS = ("table", "csv", "xlsx", "json", "jsonl", "parquet")
+BINARY = ("xlsx", "parquet")
+SPREADSHEETS = ("xls", "ods", "docx", "pdf", "html")
 BROKEN_PIPE = 141  # what a shell reports for a program that the end of its pipe has stopped
 INTERRUPTED = 130
 # So many articles are shared out over this machine's cores; fewer are done before the other processes have started.
@@ -171,8 +173,8 @@ def _run(options: argparse.Namespace) -> None:
     if options.output:
         _check_output(options.output, sources, following)
     kind = "" if options.command in FILES else options.format or _format_of(options.output)
-    if kind == "parquet" and not options.output and sys.stdout.isatty():
-        raise NewslabError("parquet is nothing to read on a terminal; name a file with -o, such as -o quotes.parquet")
+    if kind in BINARY and not options.output and sys.stdout.isatty():
+        raise NewslabError(f"{kind} is nothing to read on a terminal; name a file with -o, such as -o quotes.{kind}")
     if "-" in sources and sys.stdin is None:
         raise NewslabError("standard input is closed. Name a file, or send the text through a pipe.")
     # Read before the imports that take seconds: the source may not be there.
@@ -210,7 +212,9 @@ def _show(analysis: newslab.Analysis, options: argparse.Namespace, following: Fo
             analysis.to_worksheet(options.output)
             _wrote(options.output)
     else:
-        _write(_table(analysis, COMMANDS[options.command], kind), options.output)
+        data = _table(analysis, COMMANDS[options.command], kind)
+        # The mark by which Excel knows that a file is UTF-8; a pipe has no use for it.
+        _write(codecs.BOM_UTF8 + data if kind == "csv" and options.output else data, options.output)
     return analysis
 
 
@@ -241,7 +245,7 @@ def _say(lines: list[str]) -> None:
 def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
     """The table asked for, as the bytes of a file."""
     from newslab import tables
-    from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text, name_articles
+    from newslab.cli.formats import as_csv, as_json, as_lines, as_parquet, as_text, as_xlsx, name_articles
 
     table: pd.DataFrame = getattr(analysis, command.table)
     if kind == "annotations":
@@ -258,13 +262,13 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
         if several:
             table = table.assign(article=table["article_id"].map(name_articles(analysis.article_list)))
         return as_text(table, ("article",) * several + command.columns)
-    return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[kind](table)
+    return {"csv": as_csv, "xlsx": as_xlsx, "json": as_json, "jsonl": as_lines}[kind](table)
 
 
 def _format_of(output: str | None) -> str:
     suffix = Path(output or "").suffix.lower().lstrip(".")
     if suffix in SPREADSHEETS:
-        raise NewslabError(f"{output}: a table is not written as .{suffix}. Name a .csv file, which spreadsheets open.")
+        raise NewslabError(f"{output}: a table is not written as .{suffix}. Name a .csv or .xlsx file.")
     return suffix if suffix in FORMATS else "table"
 
 

@@ -45,4 +45,13 @@ def run_evaluate(options: argparse.Namespace) -> str:
         row = scores.loc[measure]
         figures = f"{100 * row['precision']:>10.1f}{100 * row['recall']:>8.1f}{100 * row['f1']:>8.1f}"
         lines.append(f"{measure:10}{figures}  {row['what']}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_unlabelled(scores.loc["ov50"])]) + "\n"
+
+
+def _unlabelled(row: Any) -> list[str]:
+    """That precision takes every quote for labelled that is one, where some found ones have no label."""
+    found = int(row["found"])
+    number = found - round(float(row["precision"]) * found) if found else 0
+    have = "found quote has" if number == 1 else "found quotes have"
+    told = "precision counts it as wrong" if number == 1 else "precision counts them as wrong"
+    return [f"{number:,} {have} no label: {told}. Every quote of an article has to be labelled."] if number else []

@@ -14,6 +14,7 @@ from unicodedata import category, combining, east_asian_width
 import pandas as pd
 
 from newslab.article import Article
+from newslab.errors import NewslabError
 from newslab.tables import arrow_schema, escape_formulas
 
 GAP = "  "
@@ -21,6 +22,9 @@ NARROWEST_TEXT = 30
 LONGEST_WORD = 16  # a column is not made narrower than its words, but for words longer than this
 PIPED_WIDTH = 100
 LONGEST_TITLE = 60
+# What Excel has room for, below the headings; and how wide a column of sentences is there.
+MOST_ROWS = 1_048_575
+WIDE = 80
 # They would turn the reading direction of a whole line, and with it what a reader believes stands there.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -42,6 +46,13 @@ def as_text(table: pd.DataFrame, columns: Sequence[str]) -> bytes:
     return _encode(_lines(list(columns), rows, width, apart=True))
 
 
+def fits(table: pd.DataFrame) -> bool:
+    """Whether the columns of a table can stand side by side in the terminal."""
+    header = [str(name) for name in table]
+    widths = _fit(header, [[_show(value) for value in row] for row in _rows(table)], 0) if len(table) else []
+    return sum(widths) + len(GAP) * (len(widths) - 1) <= shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+
+
 def name_articles(articles: Iterable[Article]) -> dict[str, str]:
     """What a reader knows each article by: its headline, else its file; both where two have the same headline."""
     listed = list(articles)
@@ -59,6 +70,34 @@ def as_csv(table: pd.DataFrame) -> bytes:
     lists = {str(name): column.map(_flat) for name, column in table.items() if column.dtype == object}
     text = escape_formulas(table.assign(**lists)).to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8", "backslashreplace")
+
+
+def as_xlsx(table: pd.DataFrame) -> bytes:
+    """An Excel workbook of one sheet, with filters on its headings; no cell can be run as a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    from newslab.worksheet.filling import cell_text
+
+    if len(table) > MOST_ROWS:
+        raise NewslabError(f"{len(table):,} rows are too many for a spreadsheet. Write them as .csv or .parquet.")
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append([str(name) for name in table])
+    for row in _rows(table):
+        cells = [", ".join(map(str, value)) if isinstance(value, list) else value for value in row]
+        page.append([cell_text(value) if isinstance(value, str) else value for value in cells])
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
+    for number, name in enumerate(table, 1):
+        page.cell(1, number).font = Font(bold=True)
+        page.column_dimensions[get_column_letter(number)].width = (
+            WIDE if name == "text" else max(12, len(str(name)) + 4)
+        )
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def as_json(table: pd.DataFrame) -> bytes:
@@ -132,7 +171,10 @@ def _lines(header: list[str], rows: list[list[str]], width: int, *, apart: bool)
     widths = _fit(header, rows, width)
     wrapped = [[_wrap(cell, room) for cell, room in zip(row, widths, strict=True)] for row in rows]
     several = any(len(cell) > 1 for row in wrapped for cell in row)
-    names = [_wrap(name.replace("_", "_ "), room) for name, room in zip(header, widths, strict=True)]
+    names = [
+        [name] if _width(name) <= room else _wrap(name.replace("_", "_ "), room)
+        for name, room in zip(header, widths, strict=True)
+    ]
     yield from _block([[part.replace("_ ", "_") for part in name] for name in names], widths)
     yield _line(["-" * room for room in widths], widths)
     for number, row in enumerate(wrapped):

@@ -138,10 +138,10 @@ def run_sql(options: argparse.Namespace) -> bytes:
     """The answer as the bytes of a file."""
     store = newslab.open_store(options.source)
     answer = (store.with_links(options.links) if options.links else store).sql(options.query)
-    from newslab.cli.formats import as_csv, as_json, as_lines, as_text
+    from newslab.cli.formats import as_csv, as_json, as_lines, as_text, fits
 
     if options.format == "table":
-        return as_text(answer, list(answer.columns))
+        return as_text(answer, list(answer.columns) if fits(answer) else ())
     return {"csv": as_csv, "json": as_json, "jsonl": as_lines}[options.format](answer)
 
 

@@ -68,6 +68,10 @@ def as_frame(table: pa.Table) -> pd.DataFrame:
 
 def _column(column: pa.ChunkedArray) -> Any:
     kind = column.type
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        texts = (None if value is None else value.decode("utf-8", "replace") for value in column.to_pylist())
+        column = pa.chunked_array([pa.array(texts, pa.large_string())])
+        kind = column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pd.arrays.ArrowStringArray(column.cast(pa.large_string()))
     if pa.types.is_decimal(kind):
