@@ -27,6 +27,10 @@ CELLS = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hi
     (cell) => /\\[\\d+\\]/.test(cell.querySelector(".jp-InputPrompt")?.textContent ?? ""))"""
 DRAWN = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .js-plotly-plot")].filter(
     (plot) => plot.querySelector(".main-svg .cartesianlayer, .main-svg .layer-above")).length"""
+# The sentences in tables that are not set at the left.
+AT_RIGHT = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) table.dataframe td")]
+    .filter((cell) => / \\w+ /.test(cell.textContent) && getComputedStyle(cell).textAlign !== "left")
+    .map((cell) => cell.textContent)"""
 ERRORS = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
 
 
@@ -104,6 +108,7 @@ def test_a_lesson_runs_from_the_menu(name: str, server: str, folder: Path, chrom
     page.wait_for_function(f"() => ({DRAWN})() >= {CHARTS[name]}")
     assert page.evaluate(DRAWN) == CHARTS[name]
     assert page.locator(ERRORS).count() == 0
+    assert page.evaluate(AT_RIGHT) == []
     with page.expect_response(lambda response: response.request.method == "PUT" and "/api/contents/" in response.url):
         page.keyboard.press("Control+s")
     context.close()
