@@ -81,10 +81,10 @@ def test_a_report_is_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
 def test_the_teachers_lines_for_a_stick_put_newslab_itself_on_it(wheel: Path, tmp_path: Path) -> None:
     """The lines as docs/teaching.md has them, but for the 250 MB of other packages, which take pip some minutes."""
     page = (ROOT / "docs" / "teaching.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"newslab-[\d.]+-[\w-]+\.whl", page)) == {wheel.name}
     (block,) = re.findall(r"```\n(.* pip download -d wheels .*\n(?:.*\n)*?) *```", page)
-    download, build_it, make, install = block.replace("<the newslab folder>", str(wheel.parent / "source")).split("\n")[
-        :4
-    ]
+    lines = block.replace("<the newslab folder>", str(wheel.parent / "source")).splitlines()
+    download, build_it, make, install = (line.strip() for line in lines)
     assert download.split()[-4:] == ["download", "-d", "wheels", build_it.split()[-1]]
     tools = os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
     for line in (build_it, make, f"{install} --no-deps"):
