@@ -208,14 +208,15 @@ def test_the_index_has_numbers_and_times_and_the_report_of_an_article_first(tmp_
     folder = tmp_path / "lessons"
     folder.mkdir()
     write_notebook(
-        folder / "03_quotes.ipynb", "# Who says what?\n\nA question.\n\n| | |\n|---|---|\n| **Time** | 45 minutes |"
+        folder / "03_quotes.ipynb",
+        "# Who says what?\n\nA question.\n\n| | |\n|---|---|\n| **Time** | 45 minutes; more if you have time |",
     )
     write_notebook(folder / "more.ipynb", "# Without either\n\nWords.")
     (tmp_path / "story.txt").write_text('"It is safe," said Mayor Ana Torvel.', encoding="utf-8")
     assert make_pages([str(folder), str(tmp_path / "out"), str(tmp_path / "story.txt")]) == 0
     index = Path(capsys.readouterr().out.strip())
     listed = re.findall(r"<a href=\"(\S+)\"[^>]*>([^<]+)</a>", index.read_text(encoding="utf-8"))
-    assert listed[0][0] == "report.html" and listed[0][1].startswith("A report: ")
+    assert listed[0][0] == "report.html" and listed[0][1].startswith("A report: ") and "newslab" not in listed[0][1]
     assert listed[1:] == [("03_quotes.html", "03 Who says what? (45 minutes)"), ("more.html", "Without either")]
     assert "Ana Torvel" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert make_pages([str(folder), str(tmp_path / "out"), str(tmp_path / "none.txt")]) == 2

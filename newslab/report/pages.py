@@ -21,7 +21,7 @@ from newslab.report.exporter import NewslabExporter
 
 AT_ONCE = 2
 NUMBER = re.compile(r"\d+(?=[_-])")
-TIME = re.compile(r"^\|\s*\**Time\**\s*\|\s*([^|\n]+?)\s*\|", re.MULTILINE)
+TIME = re.compile(r"^\|\s*\**Time\**\s*\|\s*([^|;\n]+?)\s*[|;]", re.MULTILINE)
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 # Where the text of a page begins and ends in the template.
 TO_INDEX = '<a href="index.html">All pages</a>'
@@ -135,7 +135,7 @@ def _index(pages: dict[Path, NotebookNode], report: Path | None) -> NotebookNode
     entries = []
     if report:
         found = TITLE.search(report.read_text(encoding="utf-8"))
-        title = f"A report: {unescape(found[1]) if found else report.stem}"
+        title = f"A report: {unescape(found[1]) if found else report.stem}".removesuffix(" – newslab report")
         entries.append(_entry(report.name, title, "One story on one page, as newslab report makes it."))
     for path, notebook in pages.items():
         title, lines = _opening(notebook, path.stem)
