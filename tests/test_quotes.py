@@ -111,3 +111,29 @@ def test_nobody_and_everyone_are_no_actors() -> None:
     quotes = nl.find_quotes('Nobody said that the bridge was safe. "It is over," somebody said.')
     assert len(quotes) == 2
     assert quotes["actor"].isna().all()
+
+
+SPEAKERS = [
+    # Nobody calls himself by his name, and nobody is his own chairman.
+    (
+        "Robert Jarrow, a Liberal member, has left for the other side. Anton Brell, the prime minister, welcomed him.\n\n"
+        'In a letter to his chairman he wrote: "It is best that Anton Brell forms the next government."',
+        "Robert Jarrow",
+        '"It is best that Anton Brell forms the next government."',
+    ),
+    ("The Liberal co-chairman said the tour was long.", "The Liberal co-chairman", "the tour was long"),
+    (
+        "According to Dr. Ilse Brandvik, who runs the library, visits have fallen by half.",
+        "Ilse Brandvik",
+        "visits have fallen by half",
+    ),
+    ("According to Jon Prell, the head of the library, nobody reads.", "Jon Prell", "nobody reads"),
+    ('Mr Foxe responded by accusing the mayor of "hiding away from the press".', "Foxe", '"hiding away from the press"'),
+    ('Lena Ost rejected the charge as "cheap".', "Lena Ost", '"cheap"'),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "words"), SPEAKERS)
+def test_who_speaks_and_what(text: str, actor: str, words: str) -> None:
+    (quote,) = nl.find_quotes(text).itertuples()
+    assert (quote.actor, quote.text) == (actor, words)

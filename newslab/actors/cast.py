@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from newslab.actors.phrases import PRONOUNS
 from newslab.actors.references import Reading
+
+NAMED = ("name", "alias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,23 @@ class Cast:
                 return heads[index]
         return None
 
-    def pronoun(self, start: int, recent: Sequence[int] = ()) -> int | None:
-        """Who the pronoun at ``start`` means; ``recent`` are those who spoke last, latest first."""
+    def people_named(self, start: int, end: int) -> set[int]:
+        """The people whom ``text[start:end]`` names."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        last = bisect_left(self.mentions, end, key=lambda mention: mention.start)
+        return {
+            mention.actor for mention in self.mentions[first:last] if mention.kind == "person" and mention.how in NAMED
+        }
+
+    def pronoun(self, start: int, recent: Sequence[int] = (), others: Container[int] = ()) -> int | None:
+        """Who the pronoun at ``start`` means, none of ``others``; ``recent`` are those who spoke last, latest first."""
         words = self.reading.words
         index = bisect_left(words.start, start)
         if index >= len(words) or words.start[index] != start:
             return None
         if words.low[index] not in PRONOUNS:
             return self.reading.heads.get(index)
-        found = self.reading.pronoun(index, recent)
-        return found[0][1] if found else None
+        return next((actor for _, actor in self.reading.pronoun(index, recent) if actor not in others), None)
 
     def description(self, start: int, end: int) -> str | None:
         """For a speaker without a name, the fullest description of the same in the article."""

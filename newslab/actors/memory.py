@@ -12,6 +12,7 @@ from newslab.actors.words import Words
 WINDOW = 80
 SENTENCES_BACK = 10
 SHORTLY = 1.6
+LONGEST_PHRASE = 5
 # Weights of salience, after Lappin and Leass (1994): a subject before other roles, what is near before what is far.
 NEAR, SENTENCE, PARAGRAPH, SUBJECT, SPEAKER, INNER, QUOTED, OFTEN, RECENT, MAIN = (
     10.0,
@@ -119,12 +120,20 @@ class Memory:
         words = self.words
         if words.sent[place] != words.sent[index]:
             return False
+        if words.low[index] in {"he", "she"} and self._is_theirs(place):
+            return True
         if words.dep[index] in OBJECTS and words.dep[place] in {"nsubj", "nsubjpass"}:
             head = words.head[index]
             return words.head[head if words.pos[head] == "ADP" else index] == words.head[place]
         if self.quoted[index] and not self.quoted[place]:
             return words.dep[place] == "nsubj" and words.lemma[words.head[place]] in speech_verbs()
         return False
+
+    def _is_theirs(self, place: int) -> bool:
+        """Whether somebody is "his chairman" or "her brother": not he or she."""
+        words = self.words
+        before = range(max(place - LONGEST_PHRASE, 0), place)
+        return any(words.head[i] == place and words.dep[i] == "poss" and words.low[i] in {"his", "her"} for i in before)
 
 
 def quoted_words(words: Words) -> list[bool]:

@@ -75,7 +75,8 @@ def words_in_marks(story: Story, cue: Cue) -> Iterator[Found]:
     if cue.wide or cue.word.part != "verb":
         return
     wanted = {"dobj"} if cue.takes("object") else set()
-    for child in cue.token.rights:
+    below = [part for child in cue.token.rights if child.dep_ == "dobj" for part in child.rights]
+    for child in [*cue.token.rights, *below]:
         if child.dep_ in wanted or (child.dep_ == "prep" and cue.takes(f"+{child.lower_}")):
             span = cut(story, cue, *_object_span(child))
             if any(_heads(story, span, k) for k in story.marks_in(*span)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from newslab.actors import Cast
@@ -33,7 +34,9 @@ class Conversation:
         """Put ``actor`` and ``via`` to the next quote of the story."""
         number = None
         if quote.speaker is not None:
-            quote.actor, number = self.who(quote.named or quote.speaker)
+            # Nobody calls himself by his name: a "he" who says "Brown will win" is not Brown.
+            named = set().union(*(self.cast.people_named(*piece) for piece in quote.pieces))
+            quote.actor, number = self.who(quote.named or quote.speaker, named)
         elif not quote.nobody:
             quote.actor, number = self.going_on(quote)
         if quote.via:
@@ -45,12 +48,12 @@ class Conversation:
         if quote.actor:
             self.last, self.number = quote, number
 
-    def who(self, span: Span) -> tuple[str | None, int | None]:
-        """The name of whoever a noun phrase means, with the number in the cast where it has one."""
+    def who(self, span: Span, others: Container[int] = ()) -> tuple[str | None, int | None]:
+        """The name of whoever a noun phrase means, with the number in the cast; a pronoun means none of ``others``."""
         text = self.story.text[slice(*span)].lower()
         if text in read_words("indefinite_pronouns.txt"):
             return None, None
-        number = self.cast.pronoun(span[0], self.recent) if text in PRONOUNS else self.cast.at(*span)
+        number = self.cast.pronoun(span[0], self.recent, others) if text in PRONOUNS else self.cast.at(*span)
         if number is not None:
             return self.cast.name_of(number), number
         return (None if text in PRONOUNS else self.cast.description(*span)), None

@@ -127,13 +127,25 @@ def according_to(story: Story, cue: Cue) -> Iterator[Found]:
     end = end_of(last)
     for token in preposition.doc[preposition.i : last.i + 1]:
         if token.text == "," and token.i > preposition.i + 2 and preposition.i == first:
-            end = token.idx
+            end = _after_aside(token, final).idx
             break
     yield credit(
         story,
         cue,
         Found("according-to", [(story.token_starts[first], preposition.idx), (end, end_of(preposition.doc[final]))]),
     )
+
+
+def _after_aside(comma: Token, final: int) -> Token:
+    """The comma behind a name, or the next one where what the two enclose is said of the name: "who runs it"."""
+    if comma.i < final:
+        aside = comma.nbor(1)
+        while aside.head.left_edge.i == aside.left_edge.i and aside.head.i > comma.i and aside.head.i != aside.i:
+            aside = aside.head
+        if aside.dep_ in {"relcl", "appos"} and aside.right_edge.i + 1 < final:
+            close = aside.right_edge.nbor(1)
+            return close if close.text == "," else comma
+    return comma
 
 
 def _has_subject_before(verb: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newslab.language import Token
 from newslab.quotes.cues import HEARERS, Cue, cue_span, is_asserted, is_listed
 from newslab.quotes.found import Found
@@ -16,6 +18,7 @@ ASIDES = {"relcl", "appos", "acl", "punct", "advcl", "parataxis", "ccomp", "dep"
 MARKED_OFF = {"quote-then-cue", "clause-then-cue"}
 # How a verb without a subject may hang on the verb whose subject it shares.
 CARRIED = {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"}
+HYPHENED_BEFORE, HYPHENED_AFTER, LONGEST_PART = re.compile(r"\b[^\W\d_]+-$"), re.compile(r"-[^\W\d_]+"), 20
 OUTER = "\"“”,;:'’‘"
 
 
@@ -178,7 +181,15 @@ def phrase(story: Story, head: Token) -> Span:
             last = child if child.pos_ in NOUNS else last
         elif child.dep_ != "cc":
             last = child.right_edge
-    return story.trim(first.idx, end_of(last), OUTER)
+    start, end = story.trim(first.idx, end_of(last), OUTER)
+    return _whole_words(story.text, start, end)
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """A phrase with the rest of a word that the parse has cut at its hyphen: co-chairman, ex-minister."""
+    before = HYPHENED_BEFORE.search(text, max(0, start - LONGEST_PART), start)
+    after = HYPHENED_AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _issuer(story: Story, noun: Token) -> Token | None:
