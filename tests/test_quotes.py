@@ -116,7 +116,7 @@ def test_nobody_and_everyone_are_no_actors() -> None:
 SPEAKERS = [
     # Nobody calls himself by his name, and nobody is his own chairman.
     (
-        "Robert Jarrow, a Liberal member, has left for the other side. Anton Brell, the prime minister, welcomed him.\n\n"
+        "Robert Jarrow, a Liberal, has left for the other side. Anton Brell, the prime minister, welcomed him.\n\n"
         'In a letter to his chairman he wrote: "It is best that Anton Brell forms the next government."',
         "Robert Jarrow",
         '"It is best that Anton Brell forms the next government."',
@@ -128,7 +128,11 @@ SPEAKERS = [
         "visits have fallen by half",
     ),
     ("According to Jon Prell, the head of the library, nobody reads.", "Jon Prell", "nobody reads"),
-    ('Mr Foxe responded by accusing the mayor of "hiding away from the press".', "Foxe", '"hiding away from the press"'),
+    (
+        'Mr Foxe responded by accusing the mayor of "hiding away from the press".',
+        "Foxe",
+        '"hiding away from the press"',
+    ),
     ('Lena Ost rejected the charge as "cheap".', "Lena Ost", '"cheap"'),
 ]
 
