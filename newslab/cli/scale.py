@@ -20,9 +20,10 @@ MANIFEST = "newslab-store.json"
 # So many failures and notes are told; the rest is in the tables.
 LISTED = 10
 NOTES = """
-    select note, count(*) as articles, first(source order by place) as source from
+    select case when count(distinct note) = 1 then first(note) else regexp_replace(first(note), '[0-9]+', '…', 'g') end
+    as note, count(*) as articles, first(source order by place) as source from
     (select unnest(warnings) as note, source, row_number() over () as place from articles)
-    group by note order by articles desc, min(place)
+    group by regexp_replace(note, '[0-9]+', '', 'g') order by articles desc, min(place)
 """
 ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ def _failed(found: newslab.Analysis) -> Iterator[str]:
 
 
 def _noted(found: newslab.Analysis) -> Iterator[str]:
-    """What is noted of the articles, each note once, with how many have it and which comes first."""
+    """What is noted of the articles, each note once whatever its numbers, with how many have it and which is first."""
     rows = found.sql(NOTES)
     for row in rows.head(LISTED).to_dict("records"):
         others = f" and {row['articles'] - 1:,} more" if row["articles"] > 1 else ""
