@@ -324,4 +324,6 @@ def test_the_command_tells_what_was_new_what_failed_and_what_is_noted(
     (source / "c.txt").write_text(STORIES[5].text)
     assert main([*command, "--columns", "outlet=masthead"]) == 0
     assert "holds 5 articles: 1 new, 4 known, 3 of them with another title, date" in capsys.readouterr().out
-    assert nl.open_store(store).articles["outlet"].dropna().tolist() == ["Desk 0", "Desk 1", "Desk 2"]
+    articles = nl.open_store(store).articles
+    assert articles["outlet"].dropna().tolist() == ["Desk 0", "Desk 1", "Desk 2"]
+    assert "columns of the table" not in str(articles["warnings"].tolist())

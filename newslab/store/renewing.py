@@ -21,18 +21,19 @@ from newslab.store.places import Place
 from newslab.tables.making import SURROGATE
 
 RENEWED = "renewed"
-ABOUT = ("title", "date", "date_source", "authors", "outlet", "url")
-# Where a date was found is told with it, and alone is nothing new.
+ABOUT = ("title", "date", "date_source", "authors", "outlet", "url", "warnings")
+LISTS = ("authors", "warnings")
+# Where a date was found and what is to be noted are told with it, and alone are nothing new.
 COMPARED = ("title", "date", "authors", "outlet", "url")
 SCHEMA = pa.schema(
-    [(name, pa.list_(pa.string()) if name == "authors" else pa.string()) for name in (KEY, "source", *ABOUT)]
+    [(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in (KEY, "source", *ABOUT)]
 )
 
 
 def describe(article: Article) -> dict[str, Any]:
     """What is known of an article, as a table can hold it."""
     known = {name: getattr(article, name) for name in ("source", *ABOUT)}
-    return {name: [*map(_clean, value)] if name == "authors" else _clean(value) for name, value in known.items()}
+    return {name: [*map(_clean, value)] if name in LISTS else _clean(value) for name, value in known.items()}
 
 
 def fingerprint(about: dict[str, Any]) -> int:
