@@ -17,7 +17,8 @@ from stories import make_stories, make_story
 import newslab as nl
 from newslab.analysis.computing import GROUPS
 from newslab.cli import main
-from newslab.store import RECORDS, Store
+from newslab.store import Store
+from newslab.tables import RECORDS
 
 TABLES = [name for group in GROUPS for name in group]
 STORIES = make_stories(10)

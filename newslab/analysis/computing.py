@@ -18,19 +18,7 @@ from newslab.language import KEPT_PARSES, parse_ahead
 from newslab.quotes import quote_rows
 from newslab.readability import readability_row
 from newslab.sentiment import sentiment_rows
-from newslab.tables import (
-    ActorSummaryRow,
-    ArticleRow,
-    FailureRow,
-    MentionRow,
-    QuotedTargetSentimentRow,
-    QuoteRow,
-    ReadabilityRow,
-    SentenceRow,
-    SentimentRow,
-    TalkRow,
-    make_table,
-)
+from newslab.tables import RECORDS, FailureRow, SentenceRow, make_table
 from newslab.target_sentiment import target_rows
 from newslab.text import paragraphs, sentences, words
 from newslab.workers import Batch, CutOff, Limits, run_limited
@@ -43,17 +31,6 @@ Rows = dict[str, list[Any]]
 # Tables, and the articles that failed in some of them.
 Computed = tuple[Tables, list[FailureRow]]
 
-RECORDS: dict[str, type[Any]] = {
-    "articles": ArticleRow,
-    "sentences": SentenceRow,
-    "readability": ReadabilityRow,
-    "sentiment": SentimentRow,
-    "mentions": MentionRow,
-    "quotes": QuoteRow,
-    "target_sentiment": QuotedTargetSentimentRow,
-    "talk": TalkRow,
-    "actors": ActorSummaryRow,
-}
 PARSED = ("mentions", "quotes", "target_sentiment", "talk", "actors")
 # What is made where only one table is asked for: the others cost several times what these do.
 ALONE = {"quotes": ("quotes",), "mentions": ("mentions", "quotes")}

@@ -14,8 +14,8 @@ from newslab.analysis.checked import Checks
 from newslab.analysis.finishing import Links, finish_tables, links_within
 from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store import RECORDS, Store, StoreConnection
-from newslab.tables import FailureRow, records
+from newslab.store import Store, StoreConnection
+from newslab.tables import RECORDS, FailureRow, records
 
 # Tables of so many rows are kept once they are read; larger ones are read again.
 MOST_KEPT = 500_000

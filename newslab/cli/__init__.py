@@ -8,12 +8,12 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import newslab
 from newslab.cli.course import add_course, run_course
 from newslab.cli.evaluating import add_evaluate, run_evaluate
+from newslab.cli.output import FORMATS, check_output, format_of, write
 from newslab.cli.reading import add_reading, in_command, read
 from newslab.cli.scale import add_links, add_scale, find_store, run_corpus, run_sql
 from newslab.errors import NewslabError
@@ -23,9 +23,7 @@ if TYPE_CHECKING:  # the analysis takes seconds to import, and --help and --vers
 
     from newslab.tables import FailureRow
 
-FORMATS = ("table", "csv", "xlsx", "json", "jsonl", "parquet")
 BINARY = ("xlsx", "parquet")
-SPREADSHEETS = ("xls", "ods", "docx", "pdf", "html")
 BROKEN_PIPE = 141  # what a shell reports for a program that the end of its pipe has stopped
 INTERRUPTED = 130
 # So many articles are shared out over this machine's cores; fewer are done before the other processes have started.
@@ -154,14 +152,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> None:
     if options.command == "course":
-        _write(run_course(options).encode("utf-8", "backslashreplace"), None)
+        write(run_course(options).encode("utf-8", "backslashreplace"), None)
         return
     if options.command == "evaluate":
-        _write(run_evaluate(options).encode("utf-8", "backslashreplace"), None)
+        write(run_evaluate(options).encode("utf-8", "backslashreplace"), None)
         return
     if options.command in ("corpus", "sql"):
         done = run_sql(options) if options.command == "sql" else run_corpus(options).encode("utf-8", "backslashreplace")
-        _write(done, None)
+        write(done, None)
         return
     sources = options.source if isinstance(options.source, list) else [options.source]
     if options.output == "-":
@@ -171,8 +169,10 @@ def _run(options: argparse.Namespace) -> None:
         options.output = None
     following = Following(getattr(options, "corrections", None), getattr(options, "links", None))
     if options.output:
-        _check_output(options.output, sources, following)
-    kind = "" if options.command in FILES else options.format or _format_of(options.output)
+        inputs = [("the article itself", source) for source in sources]
+        inputs += [("the filled-in worksheet", following.corrections), ("the file of links", following.links)]
+        check_output(options.output, inputs)
+    kind = "" if options.command in FILES else options.format or format_of(options.output)
     if kind in BINARY and not options.output and sys.stdout.isatty():
         raise NewslabError(f"{kind} is nothing to read on a terminal; name a file with -o, such as -o quotes.{kind}")
     if "-" in sources and sys.stdin is None:
@@ -214,7 +214,7 @@ def _show(analysis: newslab.Analysis, options: argparse.Namespace, following: Fo
     else:
         data = _table(analysis, COMMANDS[options.command], kind)
         # The mark by which Excel knows that a file is UTF-8; a pipe has no use for it.
-        _write(codecs.BOM_UTF8 + data if kind == "csv" and options.output else data, options.output)
+        write(codecs.BOM_UTF8 + data if kind == "csv" and options.output else data, options.output)
     return analysis
 
 
@@ -227,7 +227,7 @@ def _report(analysis: newslab.Analysis | newslab.Corpus, output: str) -> None:
 
 
 def _wrote(output: str) -> None:
-    _write(f"Wrote {output}\n".encode("utf-8", "backslashreplace"), None)
+    write(f"Wrote {output}\n".encode("utf-8", "backslashreplace"), None)
 
 
 def _notes(articles: newslab.Corpus, failures: Sequence[FailureRow]) -> None:
@@ -263,47 +263,3 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
             table = table.assign(article=table["article_id"].map(name_articles(analysis.article_list)))
         return as_text(table, ("article",) * several + command.columns)
     return {"csv": as_csv, "xlsx": as_xlsx, "json": as_json, "jsonl": as_lines}[kind](table)
-
-
-def _format_of(output: str | None) -> str:
-    suffix = Path(output or "").suffix.lower().lstrip(".")
-    if suffix in SPREADSHEETS:
-        raise NewslabError(f"{output}: a table is not written as .{suffix}. Name a .csv or .xlsx file.")
-    return suffix if suffix in FORMATS else "table"
-
-
-def _check_output(output: str, sources: list[str], following: Following) -> None:
-    """Refuse a place that cannot be written before the article is read, since reading takes a while."""
-    path = Path(output)
-    try:
-        if path.is_dir():
-            raise NewslabError(f"{output} is a folder. Name a file in it with -o.")
-        if not path.parent.is_dir():
-            raise NewslabError(f"{output} cannot be written: there is no folder {path.parent}. Make it first.")
-        for what, given in (
-            *(("the article itself", source) for source in sources),
-            ("the filled-in worksheet", following.corrections),
-            ("the file of links", following.links),
-        ):
-            if given and path.exists() and Path(given).exists() and path.samefile(given):
-                raise NewslabError(f"{output} is {what}, and would be lost. Choose another name with -o.")
-        if not os.access(path if path.exists() else path.parent, os.W_OK):
-            raise NewslabError(f"{output} cannot be written: permission denied. Choose another place with -o.")
-    except (OSError, ValueError) as error:  # a name too long, or with a character that no name has
-        raise NewslabError(f"{output[:100]} cannot be written: it is no file name. Choose another with -o.") from error
-
-
-def _write(data: bytes, output: str | None) -> None:
-    """Bytes, so that the text is UTF-8 whatever the terminal or the pipe is set to."""
-    try:
-        if output is None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            Path(output).write_bytes(data)
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:  # a name may hold a character that no name has
-        reason = getattr(error, "strerror", None) or error
-        place = output or "standard output"
-        raise NewslabError(f"{place} cannot be written: {reason}. Choose another place with -o.") from error

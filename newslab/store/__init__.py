@@ -15,17 +15,16 @@ import pyarrow.parquet as pq
 
 from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store.layout import KEY, RECORDS, TEXTS, as_parquet, schema_of
+from newslab.store.layout import KEY, TEXTS, as_parquet, schema_of
 from newslab.store.places import Place, find_place
 from newslab.store.queries import connect, query_tables
 from newslab.store.reading import StoreConnection, StoredArticles
 from newslab.store.renewing import COMPARED, RENEWED, describe, fingerprint, write_renewed
-from newslab.tables import FailureRow, make_table
+from newslab.tables import RECORDS, FailureRow, make_table
 from newslab.tables.making import SURROGATE
 from newslab.text import same_text
 
 __all__ = [
-    "RECORDS",
     "Seen",
     "Store",
     "StoreConnection",

@@ -10,33 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newslab.tables import (
-    ActorSummaryRow,
-    ArticleRow,
-    FailureRow,
-    MentionRow,
-    QuotedTargetSentimentRow,
-    QuoteRow,
-    ReadabilityRow,
-    SentenceRow,
-    SentimentRow,
-    TalkRow,
-    arrow_schema,
-)
+from newslab.tables import RECORDS, arrow_schema
 
-# The record of each table that an analysis has.
-RECORDS: dict[str, type[Any]] = {
-    "articles": ArticleRow,
-    "sentences": SentenceRow,
-    "mentions": MentionRow,
-    "actors": ActorSummaryRow,
-    "quotes": QuoteRow,
-    "talk": TalkRow,
-    "readability": ReadabilityRow,
-    "sentiment": SentimentRow,
-    "target_sentiment": QuotedTargetSentimentRow,
-    "failures": FailureRow,
-}
 TEXTS = "texts"
 KEY = "key"
 KEYED = ("articles", "failures")

@@ -13,10 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from newslab.errors import NewslabError
-from newslab.store.layout import KEYED, RECORDS, TEXTS, as_frame, schema_of
+from newslab.store.layout import KEYED, TEXTS, as_frame, schema_of
 from newslab.store.places import Place
 from newslab.store.renewing import ABOUT, RENEWED
-from newslab.tables import arrow_schema
+from newslab.tables import RECORDS, arrow_schema
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",

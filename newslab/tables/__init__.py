@@ -7,7 +7,7 @@ and dtypes as a full one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from newslab.tables.making import (
     FORMULA_STARTS,
@@ -23,6 +23,7 @@ from newslab.tables.many import LinkRow, OutletDifferenceRow, OutletRow
 
 __all__ = [
     "FORMULA_STARTS",
+    "RECORDS",
     "ActorRow",
     "ActorSummaryRow",
     "ArticleRow",
@@ -277,3 +278,18 @@ class CheckedRow:
     share: Annotated[float | None, "right of checked, 0 to 1"]
     low: Annotated[float | None, "lower end of its 95% interval"]
     high: Annotated[float | None, "upper end"]
+
+
+# The record of each table that an analysis has.
+RECORDS: dict[str, type[Any]] = {
+    "articles": ArticleRow,
+    "sentences": SentenceRow,
+    "mentions": MentionRow,
+    "actors": ActorSummaryRow,
+    "quotes": QuoteRow,
+    "talk": TalkRow,
+    "readability": ReadabilityRow,
+    "sentiment": SentimentRow,
+    "target_sentiment": QuotedTargetSentimentRow,
+    "failures": FailureRow,
+}
