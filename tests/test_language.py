@@ -89,7 +89,8 @@ def test_a_parse_is_what_spacy_makes_of_the_same_tokens(name: str, plain: Langua
 
 
 def test_a_parse_does_not_hang_on_what_is_parsed_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "_remembered", Remembered(0))
+    nothing = Remembered(0)
+    monkeypatch.setattr(language, "_remembered", lambda model: nothing)
     texts = ["Ana Doran met Lee Okoro in Lisbon.", "He left. 'Stay,' she said.", "One"]
     alone = [next(parse_many([Article(text)])) for text in texts]
     for one, other in zip(alone, parse_many(map(Article, texts)), strict=True):
@@ -111,12 +112,14 @@ def test_a_model_of_other_layers_keeps_its_own_way(plain: Language) -> None:
 def test_a_paragraph_of_wire_copy_is_parsed_once_and_read_as_if_it_were_new(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = 'Ana Doran, the harbour master, said that the bridge was closed.\n\n"Nobody crosses it," she said.\n\n'
     stories = [Article(f"{wire}Town {number} has no other way.\n\n{wire}") for number in range(3)]
-    monkeypatch.setattr(language, "_remembered", Remembered(0))
+    nothing = Remembered(0)
+    monkeypatch.setattr(language, "_remembered", lambda model: nothing)
     expected = [next(parse_many([story])) for story in stories]
     seen: list[str] = []
     pipeline = _pipeline()
     monkeypatch.setattr(language, "_pipeline", lambda: lambda docs: (seen.extend(map(str, docs)), pipeline(docs)))
-    monkeypatch.setattr(language, "_remembered", Remembered())
+    memory = Remembered()
+    monkeypatch.setattr(language, "_remembered", lambda model: memory)
     for story, wanted in zip(stories, expected, strict=True):
         (doc,) = parse_many([story])
         assert doc.text == story.text
@@ -132,3 +135,11 @@ def test_of_the_paragraphs_no_more_than_some_are_remembered() -> None:
         memory.keep({paragraph: _tokenize(paragraph)})
         memory.find(paragraphs[:1])
     assert set(memory.find(paragraphs)) == {paragraphs[0], paragraphs[4]}
+
+
+def test_a_model_that_is_loaded_anew_reads_what_was_read_before() -> None:
+    story = "Ana Doran spoke.\n\nNobody crosses the bridge."
+    next(parse_many([Article(story)]))
+    _model.cache_clear()
+    _pipeline.cache_clear()
+    assert next(parse_many([Article(f"{story}\n\nIt is closed.")])).text.endswith("closed.")

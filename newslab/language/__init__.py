@@ -42,7 +42,6 @@ LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK},}}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 _parses: OrderedDict[str, Doc] = OrderedDict()
-_remembered = Remembered()
 _lock = Lock()
 
 
@@ -103,6 +102,12 @@ def _pipeline() -> Pipeline:
     return Pipeline(_model())
 
 
+@cache
+def _remembered(model: Language) -> Remembered:
+    """The paragraphs that this model has parsed; those of another one cannot be put together with them."""
+    return Remembered()
+
+
 def _keep(article: Article, doc: Doc) -> None:
     with _lock:
         _parses[article.text] = doc
@@ -127,10 +132,11 @@ def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _parse_paragraphs(paragraphs: Iterable[Paragraph]) -> dict[Paragraph, Doc]:
     """The parse of each different paragraph, of which those are made that are not remembered."""
     wanted = dict.fromkeys(paragraphs)
-    parsed = _remembered.find(wanted)
+    memory = _remembered(_model())
+    parsed = memory.find(wanted)
     new = {paragraph: _tokenize(paragraph) for paragraph in wanted if paragraph not in parsed}
     _pipeline()(list(new.values()))
-    _remembered.keep(new)
+    memory.keep(new)
     return parsed | new
 
 
