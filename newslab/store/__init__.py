@@ -92,7 +92,8 @@ class Store:
         """
         place = find_place(path)
         if place.read(MANIFEST) is None:
-            if place.list(""):
+            # Another writer may be making the same store: its files then come with a manifest.
+            if place.list("") and place.read(MANIFEST) is None:
                 raise NewslabError(f"{place.name}: the folder holds other files. Give a new or an empty one.")
             manifest = {"format": FORMAT, "made_by": dict(made_by), "white_space_is_one": True}
             try:
