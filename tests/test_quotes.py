@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import newslab as nl
 from newslab.quotes.marks import find_marks
-from newslab.tables import QuoteRow, make_table
+from newslab.tables import QuoteRow, make_table, records
 
 SIGNS = "\"'“”‘’«»``’’()[] \n.,:-—abcdeSaid he said"
 
@@ -133,11 +133,13 @@ SPEAKERS = [
         "Foxe",
         '"hiding away from the press"',
     ),
+    ("Frank Fell MP said that the plan was dead. Frank Fell left.", "Frank Fell", "that the plan was dead"),
+    ("This week has said that it rains.", None, "that it rains"),
     ('Lena Ost rejected the charge as "cheap".', "Lena Ost", '"cheap"'),
 ]
 
 
 @pytest.mark.parametrize(("text", "actor", "words"), SPEAKERS)
 def test_who_speaks_and_what(text: str, actor: str, words: str) -> None:
-    (quote,) = nl.find_quotes(text).itertuples()
-    assert (quote.actor, quote.text) == (actor, words)
+    (quote,) = records(nl.find_quotes(text))
+    assert (quote["actor"], quote["text"]) == (actor, words)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from newslab.actors.lists import word_set
 from newslab.actors.phrases import PRONOUNS
 from newslab.actors.references import Reading
 
@@ -56,6 +57,8 @@ class Cast:
         if len(self._joined(start, end)) > 1:
             return None
         for index in tops:
+            if index and words.form[index] in word_set("letters_after_names.txt"):
+                index -= 1
             if words.pos[index] not in {"DET", "PUNCT", "ADP"} and index in heads:
                 return heads[index]
         return None

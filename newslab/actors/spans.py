@@ -197,6 +197,8 @@ def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) ->
     """The name made of these words; none where nothing but a role or a small word is left."""
     while first < last and words.low[first] in {"the", "a", "an", "&"}:
         first += 1
+    while last - first > 2 and words.form[last - 1] in word_set("letters_after_names.txt"):
+        last -= 1
     if first >= last:
         return None
     noun = role_nouns().get(words.low[last - 1])

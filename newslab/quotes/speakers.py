@@ -19,6 +19,7 @@ MARKED_OFF = {"quote-then-cue", "clause-then-cue"}
 # How a verb without a subject may hang on the verb whose subject it shares.
 CARRIED = {"conj", "xcomp", "advcl", "pcomp", "dep", "prep"}
 HYPHENED_BEFORE, HYPHENED_AFTER, LONGEST_PART = re.compile(r"\b[^\W\d_]+-$"), re.compile(r"-[^\W\d_]+"), 20
+TIMES = {"DATE", "TIME"}
 OUTER = "\"“”,;:'’‘"
 
 
@@ -28,6 +29,8 @@ def credit(story: Story, cue: Cue, found: Found) -> Found:
     found.cue = cue_span(verb)
     found.asserted = is_asserted(verb)
     head = _speaker(story, cue, found)
+    if head is not None and head.pos_ == "NOUN" and head.ent_type_ in TIMES:
+        head = None  # "this week" says nothing
     if head is not None:
         name_speaker(story, head, found)
     found.nobody = head is None and not found.marked and (cue.word.part == "noun" or is_passive(verb))
