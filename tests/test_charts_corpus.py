@@ -88,6 +88,8 @@ def test_the_people_of_most_outlets_and_words_have_the_panels():
             (("Ada", 0.2), ("Bo", 0.4), ("Cy", 0.1), ("Di", 0.3))]  # fmt: skip
     figure = charts.plot_outlets(measured(*rows))
     assert [note.text for note in figure.layout.annotations] == ["Bo", "Di", "Ada"]
+    assert "The chart shows 3 people: first those of whom most outlets have" in figure.layout.meta["caption"]
+    assert "The chart shows" not in charts.plot_outlets(measured(*rows), panels=4).layout.meta["caption"]
 
 
 def test_diversity_has_a_panel_a_number_and_says_what_each_means():
@@ -97,6 +99,19 @@ def test_diversity_has_a_panel_a_number_and_says_what_each_means():
     assert "of 100 pairs of words" in figure.layout.meta["caption"]
     with pytest.raises(ValueError, match="measure='size' is none of 'words_share'"):
         charts.plot_outlets(measured(), "size")
+
+
+def test_a_panel_in_which_all_outlets_lie_at_nought_is_left_out_and_said():
+    rows = [("same_speaker", "Vel Daily", None, 0.004, 0.0, 0.02), ("gini", "Vel Daily", None, 0.5, 0.4, 0.6)]
+    figure = charts.plot_outlets(measured(*rows), "diversity")
+    assert [note.text for note in figure.layout.annotations] == ["Gini"]
+    assert "are one speaker's. Not drawn: 2 at most in every outlet." in figure.layout.meta["caption"]
+
+
+def test_a_long_name_of_a_speaker_goes_on_in_a_second_line():
+    long = "A spokesman for Michael Hollander of Norvik"
+    figure = charts.plot_speakers(spoken(("a0", long, 10), ("a0", "Ada Omu", 5)))
+    assert list(figure.layout.yaxis.ticktext) == ["A spokesman for Michael<br>Hollander of Norvik", "Ada Omu"]
 
 
 def test_the_ten_most_quoted_and_gini_are_those_of_the_table():

@@ -57,3 +57,14 @@ def test_who_is_quoted_is_not_told_that_nobody_has_that_name() -> None:
 def test_the_check_of_who_is_heard_most_says_that_it_counts_before_the_joins() -> None:
     verdict = nl.course.check_07_2("Hedda Varnholt", stories())
     assert verdict and "5 stories" in verdict.line and "before your joins" in verdict.line
+
+
+def test_stories_without_an_outlet_are_one_group_in_the_lesson_on_many_articles() -> None:
+    said = 'Mayor Ada Omu said on Monday: "The bridge is open."'
+    told = "Minister Bo Lund said on Monday that the road would be closed."
+    texts = ((said, None), (told, None), (said.replace("bridge", "road"), "Vel Daily"))
+    a = nl.analyze([nl.Article(text, outlet=outlet) for text, outlet in texts])
+    assert "There" in nl.course.check_07_1("no outlet", a).line and nl.course.check_07_1("no outlet", a).right
+    assert not nl.course.check_07_1("Vel Daily", a).right
+    letter = nl.course.check_07_4("In no outlet and Vel Daily 5 words are quoted.", a)
+    assert "It names 2 outlets" in letter.line

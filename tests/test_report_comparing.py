@@ -66,6 +66,17 @@ def test_the_answer_says_who_is_in_several_articles_and_how_they_sound(analysis)
     assert "article 2 (Vel Daily) sounds the most negative" in said
 
 
+def test_no_article_is_called_negative_that_is_not():
+    flat, kind = "The road is closed on Monday.", "Everybody was happy and loved the wonderful bridge."
+    for texts, wanted in (
+        ((flat, "The bus is full."), "no article sounds negative or positive."),
+        ((flat, kind), "no article sounds negative, and article 2 sounds the most positive (+0."),
+        ((flat, "A terrible crash killed ten."), "article 2 sounds the most negative (−0."),
+    ):
+        said = " ".join(comparing.summarize_comparison(nl.analyze([nl.Article(text) for text in texts])))
+        assert f"By the words that they use, {wanted}" in said and "(0.00)" not in said
+
+
 def test_a_section_says_where_nobody_is_quoted_and_no_path_is_told(analysis):
     sections = comparing.article_sections(analysis)
     last = sections.partition('id="article-3"')[2]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from browser import browser, visit
 
@@ -69,7 +70,9 @@ def test_the_head_says_how_many_of_whom_and_when_and_what_is_missing(page):
 def test_the_answer_names_who_is_heard_and_the_difference_that_holds(page):
     said = page.answer()
     assert "speakers are quoted; most: Ada Omu (" in said
-    assert "hold" in said and "when allowance is made for the number of tests, the clearest: same speaker" in said
+    assert re.search(r"Of \d+ differences between two outlets, \d+ are more than chance explains; the clearest: ", said)
+    assert "In =State Gazette, one person has 100% of the quoted words: Ada Omu." in said
+    assert not re.search(r"pairs of words|diverse|Gini|\bp\b \(|Holm", said)
     assert "1 article is nearly the same as an earlier one" in said and "in several outlets, as wire copy does" in said
     assert "not yet checked by a person" in said
 
@@ -95,12 +98,53 @@ def test_each_text_counts_once_in_who_is_heard_and_in_every_chart(page, analysis
 
 def test_the_table_of_differences_is_that_of_compare_outlets_the_clearest_first(page):
     table = page.differences_table()
-    rows = re.findall(r"<tr><td>.*?</tr>", table)
+    rows = re.findall(r"<tr><td>.*?</tr>", table[table.index('id="differences"') :])
     assert len(rows) == len(page.differences) > 10
     first = page.differences.iloc[0]
     assert first["p_holm"] < 0.05 and first["outlet"] in rows[0] and "&lt;0.001" in rows[0]
     assert page.differences["p_holm"].is_monotonic_increasing
     assert 'class="sortable exportable' in table
+
+
+def test_many_differences_are_folded_below_those_that_chance_makes_seldom(page):
+    many = Overview(page.analysis)
+    row = page.differences.iloc[:1]
+    many.differences = pd.concat([row.assign(p=0.2, p_holm=1.0)] * 40, ignore_index=True)
+    shown, _, folded = many.differences_table().partition("<details>")
+    assert "None of the 40 differences has p below 0.05." in shown and "<tr><td>" not in shown
+    assert "All 40 differences</summary>" in folded and folded.count("<tr><td>") == 40 and 'id="differences"' in folded
+    assert "none is so clear that chance can be ruled out" in many.answer()
+    many.differences = pd.concat([row, many.differences], ignore_index=True)
+    shown, _, folded = many.differences_table().partition("<details>")
+    assert shown.count("<tr><td>") == 1 and folded.count("<tr><td>") == 41
+    assert "p is below 0.05 in 1 of 41; 1 holds when allowance is made" in shown
+
+
+def test_where_nobody_dominates_the_lead_says_so_with_the_largest_share():
+    words = "{name} said on Monday that bridge {number} would open in the spring of next year. It rained on the town."
+    names = ("Ada Omu", "Hedda Brask", "Ivo Marsh", "Lena Quist", "Tom Farr", "Rosa Bell")
+    made = [nl.Article(words.format(name=name, number=i), outlet="Vel Daily") for i, name in enumerate(names)]
+    said = Overview(nl.analyze(made)).answer()
+    assert re.search(r"In Vel Daily no person dominates; [\w ]+ has the most, 17% of the words that Vel Daily", said)
+
+
+def test_a_text_in_one_outlet_twice_and_one_without_an_outlet_are_told_apart():
+    text = articles()[0].text
+    for outlets, label in (
+        (("Vel Daily", "Vel Daily"), "one outlet, again"),
+        ((None, None), "no outlet is named"),
+        (("Vel Daily", None), "one outlet; not every article names it"),
+    ):
+        made = [nl.Article(text + "\n\nIt rained." * i, outlet=outlet) for i, outlet in enumerate(outlets)]
+        assert f"<td>{label}</td>" in Overview(nl.analyze(made)).copies_table()
+
+
+def test_a_long_table_of_articles_is_folded():
+    few, many = (
+        Overview(nl.analyze([nl.Article(f"Snow fell on hill {i}.") for i in range(n)])).articles_table()
+        for n in (3, 31)
+    )
+    assert few.startswith("<table") and many.startswith("<details><summary>The 31 articles</summary><table")
 
 
 def test_articles_without_outlets_and_dates_give_a_page_that_says_so():
@@ -146,12 +190,12 @@ def test_the_page_in_a_browser_and_its_table_as_a_file(analysis, tmp_path):
             with visit(chromium, made, width=width, scheme=scheme) as seen:
                 assert seen.charts == charts == 7
                 assert seen.overflow <= 0
+                seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
                 with seen.page.expect_download() as download:
                     seen.page.get_by_role("button", name="Save as CSV").first.press("Enter")
                 saved = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
                 assert download.value.suggested_filename == "differences.csv"
                 assert saved[0].startswith('"Measure","Person","Outlet"') and '"\'=State Gazette"' in "".join(saved)
-                seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
                 found = axe.run(seen.page)
                 assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"]] == []
                 seen.assert_quiet()

@@ -32,7 +32,9 @@ def test_the_answer_has_five_sentences_made_from_the_tables(story):
     assert spell(len(said)).capitalize() in lines[2]
     most = (actors["words_spoken"] + actors["words_reported"]).idxmax()
     assert actors["actor"][most] in lines[2]
-    assert str(round(analysis.readability["grade"].iloc[0])) in lines[4]
+    grade = round(analysis.readability["grade"].iloc[0])
+    readers = f"for readers of about {grade + 5}" if grade <= 12 else "for readers at college"
+    assert f"about grade {grade} of US schools, {readers}" in lines[4]
 
 
 def test_the_tone_is_only_said_where_the_interval_leaves_zero_out(story):

@@ -22,7 +22,7 @@ from newslab.analysis.checked import wilson
 from newslab.cli import main
 from newslab.report.summary import describe_checks, mention_checks
 from newslab.tables import FORMULA_STARTS
-from newslab.worksheet import cell_text
+from newslab.worksheet import cell_text, read_worksheet
 
 STORY = nl.Article(
     'Mayor Ana Torvel said the old bridge is safe. "We checked every bolt and I trust our engineers," she said.\n\n'
@@ -657,10 +657,28 @@ def test_the_command_writes_a_worksheet_and_follows_it(tmp_path: Path, capsys: p
     assert "Hanne Lund" in capsys.readouterr().out
 
 
+def test_the_command_draws_rows_by_chance_the_same_with_the_same_seed(tmp_path: Path) -> None:
+    source = tmp_path / "story.txt"
+    source.write_text(STORY.text, encoding="utf-8")
+    drawn = {}
+    for name, seed in (("all", None), ("a", "1"), ("b", "1"), *((f"c{i}", str(i)) for i in range(2, 8))):
+        sheet = tmp_path / f"{name}.csv"
+        sample = ["--sample", "2", "--seed", seed] if seed else []
+        assert main(["worksheet", str(source), "-o", str(sheet), *sample]) == 0
+        drawn[name] = [(line.sheet, line.cells) for line in read_worksheet(sheet)]
+    assert drawn["a"] == drawn["b"] and any(drawn[name] != drawn["a"] for name in drawn if name.startswith("c"))
+    for rows in (drawn["a"], drawn["c2"]):
+        assert [row for row in drawn["all"] if row in rows] == rows
+        assert [sheet for sheet, _ in rows] == ["quotes"] * 2 + ["actors"] * 2 + ["labels"] * 2
+    corrected = nl.analyze(STORY).with_corrections(tmp_path / "a.csv")
+    assert corrected.failures.empty
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         (["worksheet", "STORY", "-o", "check.ods"], "ends in .xlsx or .csv"),
+        (["worksheet", "STORY", "-o", "check.csv", "--sample", "0"], "a sample of 0 rows is none"),
         (["worksheet", "STORY", "-o", "-"], "-o check.xlsx"),
         (["report", "STORY", "-o", "story.html", "--corrections", "none.xlsx"], "none.xlsx"),
         (["quotes", "STORY", "-o", "filled.csv", "--corrections", "filled.csv"], "would be lost"),

@@ -40,10 +40,13 @@ PANEL_NAMES = {
     "gini": "Gini",
     "grade": "grade",
 }
-MEANING = (
-    "Same speaker: of 100 pairs of words, each quoted in another article, so many are one speaker's. Top ten's share: "
-    "how many of 100 words quoted are the ten most quoted speakers'. Gini: how unequal the speakers' words are."
-)
+MEANINGS = {
+    "same_speaker": "Same speaker: of 100 pairs of words, each quoted in another article, so many are one speaker's.",
+    "top_ten_share": "Top ten's share: how many of 100 words quoted are the ten most quoted speakers'.",
+    "gini": "Gini: how unequal the speakers' words are.",
+}
+# Of 100. What lies between 0 and this in every outlet is no more than a column of marks on the axis.
+SEEN = 5
 
 
 def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels: int = PANELS) -> go.Figure:
@@ -63,9 +66,8 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
     rows = [row for row in records(outlets, "plot_outlets", *names) if row["measure"] in wanted and known(row["value"])]
     if not rows:
         return nothing(title, "no outlet has enough for it", columns)
-    keys = (
-        _people(rows)[:panels] if by_person else [key for key in wanted if any(row["measure"] == key for row in rows)]
-    )
+    people = _people(rows) if by_person else []
+    keys = people[:panels] if by_person else _seen(rows, wanted)
     column = "person_id" if by_person else "measure"
     cells = {(row[column], row["outlet"]): row for row in rows if row[column] in keys}
     shown = _largest(list(cells.values()))
@@ -76,17 +78,45 @@ def plot_outlets(outlets: pd.DataFrame, measure: str = "words_share", *, panels:
         _draw(figure, place, [(i, cells[key, one]) for i, one in enumerate(shown) if (key, one) in cells], times)
     lay_out(figure, list(labels.values()), shown, _axis(list(cells.values()), measure, times))
     numbers = [
-        [
-            one,
-            labels[key],
-            *(_times(cells[key, one][part], times) for part in ("value", "low", "high")),
-            cells[key, one]["articles"],
-        ]
+        [one, labels[key], *(_times(row[part], times) for part in ("value", "low", "high")), row["articles"]]
         for key in keys
         for one in shown
-        if (key, one) in cells
+        if (row := cells.get((key, one)))
     ]
-    return finish(figure, _caption(cells, shown, labels, measure, times), columns, numbers)
+    caption = _caption(cells, shown, labels, measure, times)
+    caption += _meanings(rows, keys) if measure == "diversity" else ""
+    caption += _rule(len(keys), measure) if len(people) > len(keys) else ""
+    return finish(figure, caption, columns, numbers)
+
+
+def _rule(shown: int, measure: str) -> str:
+    """Which people have a panel, for a reader who misses one."""
+    size = "sentences" if measure == "sentiment_toward" else "words or quotes"
+    return (
+        f" The chart shows {count(shown, 'person', 'people')}: first those of whom most outlets have something, then "
+        f"those with the most {size}. Who is heard much, but in few outlets or in articles that name no outlet, may be "
+        "missing."
+    )
+
+
+def _seen(rows: list[Record], wanted: tuple[str, ...]) -> list[str]:
+    """The measures that rows have; of several those of which a panel from 0 to 100 would show something."""
+    found = [key for key in wanted if any(row["measure"] == key for row in rows)]
+    return [key for key in found if _top(rows, key) > SEEN] or found[:1] if len(found) > 1 else found
+
+
+def _top(rows: list[Record], key: str) -> float:
+    """The highest that a measure of several reaches, the intervals too, of 100."""
+    parts = ("value", "high")
+    return 100 * max(float(row[part]) for row in rows if row["measure"] == key for part in parts if known(row[part]))
+
+
+def _meanings(rows: list[Record], keys: list[str]) -> str:
+    """What the panels mean, and what is not drawn since it is too small."""
+    small = [key for key in MEANINGS if key not in keys and any(row["measure"] == key for row in rows)]
+    lines = [MEANINGS[key] for key in keys]
+    lines += [f"{MEANINGS[key]} Not drawn: {_top(rows, key):.0f} at most in every outlet." for key in small]
+    return "".join(f" {line}" for line in lines)
 
 
 def _people(rows: list[Record]) -> list[Any]:
@@ -186,8 +216,6 @@ def _caption(
     if low["outlet"] != high["outlet"]:
         ends = [f"{_written(row['value'], row, times)} ({row['outlet']})" for row in (low, high)]
         caption += f" They lie furthest apart in {about}: from {ends[0]} to {ends[1]}."
-    if measure == "diversity":
-        caption += f" {MEANING}"
     without = sum(not known(row["low"]) for row in cells.values())
     if without:
         caption += f" {count(without, 'open mark')}: too few articles for an interval."

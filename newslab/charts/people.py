@@ -25,6 +25,7 @@ from newslab.charts.style import (
     nothing,
     paragraph,
     records,
+    row_name,
     rows_axis,
     sentence_links,
     texts_by_sentence,
@@ -87,7 +88,9 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
     if not found:
         return nothing(title, "nobody is quoted", columns)
     shown, longest = found[:top], _longest_quotes(quotes)
-    figure = frame(title, top_note(len(shown), len(found), "speakers by words"), height=150 + 26 * len(shown))
+    labels = [row_name(row["actor"]) for row in shown]
+    room = 36 if any("<br>" in label for label in labels) else 26
+    figure = frame(title, top_note(len(shown), len(found), "speakers by words"), height=150 + room * len(shown))
     bars = {
         "words_spoken": ("in quotation marks", {"color": BLUE}),
         "words_reported": ("reported, without marks", hatched(ORANGE)),
@@ -105,7 +108,7 @@ def plot_speakers(actors: pd.DataFrame, quotes: pd.DataFrame | None = None, *, t
         )
     figure.update_layout(barmode="stack")
     most = shown[0]["words_spoken"] + shown[0]["words_reported"]
-    rows_axis(figure, [name(row["actor"]) for row in shown])
+    rows_axis(figure, labels)
     figure.update_xaxes(title_text="words", rangemode="tozero", **whole_numbers(most))
     caption = _speakers_caption(found, len(shown))
     return finish(figure, caption, columns, [[row[column] for column in columns] for row in shown])

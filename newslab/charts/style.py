@@ -74,6 +74,12 @@ def name(text: Any, limit: int = NAME_LENGTH) -> str:
     return words(full if len(full) <= limit else full[: limit - 1].rstrip() + "…")
 
 
+def row_name(text: Any) -> str:
+    """A name for a row of an axis, in two lines where one is too short for it."""
+    lines = wrap_lines(" ".join(str(text).split()), NAME_LENGTH)
+    return "<br>".join(name(line) for line in [*lines[:1], " ".join(lines[1:])] if line)
+
+
 def hatched(colour: str) -> Record:
     """A bar's colour with white strokes over it, to tell it apart without the colour."""
     return {"color": colour, "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": "#fff", "size": 7}}

@@ -132,6 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     worksheet.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="what to write, such as check.xlsx or check.csv"
     )
+    worksheet.add_argument("--sample", metavar="N", type=int, help="N rows by chance in each sheet; default: every row")
+    worksheet.add_argument(
+        "--seed", metavar="N", type=int, default=0, help="another number draws other rows; default: 0"
+    )
     corrections, links = [report], [report]
     for name, command in COMMANDS.items():
         table = commands.add_parser(name, parents=[source], help=command.help, description=command.help.capitalize())
@@ -209,8 +213,7 @@ def _show(analysis: newslab.Analysis, options: argparse.Namespace, following: Fo
         if options.command == "report":
             _report(analysis, options.output)
         else:
-            analysis.to_worksheet(options.output)
-            _wrote(options.output)
+            _worksheet(analysis, options)
     else:
         data = _table(analysis, COMMANDS[options.command], kind)
         # The mark by which Excel knows that a file is UTF-8; a pipe has no use for it.
@@ -224,6 +227,17 @@ def _report(analysis: newslab.Analysis | newslab.Corpus, output: str) -> None:
     import_jsonschema()
     newslab.build_report(analysis, output)
     _wrote(output)
+
+
+def _worksheet(analysis: newslab.Analysis, options: argparse.Namespace) -> None:
+    if options.sample is None:
+        analysis.to_worksheet(options.output)
+    else:
+        from newslab.worksheet import write_worksheet
+
+        tables = {name: getattr(analysis, name) for name in ("quotes", "actors", "target_sentiment")}
+        write_worksheet(options.output, analysis.article_list, tables, sample=options.sample, seed=options.seed)
+    _wrote(options.output)
 
 
 def _wrote(output: str) -> None:

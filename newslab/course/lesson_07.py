@@ -17,6 +17,8 @@ from newslab.course.answers import (
     shown,
 )
 
+# What the lesson calls the articles that name no outlet, as one group.
+NO_OUTLET = "no outlet"
 COUNTED = "words?|quotes?|speakers?|voices?|sentences?|stories|articles"
 
 
@@ -26,18 +28,19 @@ def check_07_1(answer: object, a: object) -> str:
     tables = as_analysis(a)
     names = _names(tables)
     heard = _heard(tables)
-    by_article = heard.groupby("article_id")[["words_spoken", "words"]].sum()
-    shares = (by_article["words_spoken"] / by_article["words"]).astype(float)
+    outlets = heard["article_id"].map({article: called[0] for article, called in names.items()})
+    by_outlet = heard.groupby(outlets)[["words_spoken", "words"]].sum()
+    shares = (by_outlet["words_spoken"] / by_outlet["words"]).astype(float)
     name = as_text(answer, "the name of an outlet").strip()
-    fits = [article for article, called in names.items() if name.casefold() in {each.casefold() for each in called}]
+    fits = [called[0] for called in names.values() if name.casefold() in {each.casefold() for each in called}]
     if not fits:
         raise Hint(f"No story is from {shown(name)}. Copy the name from the column outlet.")
-    known = [article for article in fits if article in shares.index]
+    known = [outlet for outlet in fits if outlet in shares.index]
     if not known:
-        raise Hint("Nobody is quoted in that story, so there is no share.")
+        raise Hint("Nobody is quoted there, so there is no share.")
     share = float(shares[known].min())
     if share > float(shares.min()) + 0.005:
-        raise Hint(f"There the share is {share:.0%}, and one story has less. Divide words_spoken by all words.")
+        raise Hint(f"There the share is {share:.0%}, and one outlet has less. Divide words_spoken by all words.")
     return f"There {share:.0%} of the quoted words stand in marks."
 
 
@@ -71,8 +74,9 @@ def check_07_3(answer: object, a: object) -> str:
 def check_07_4(answer: object, a: object) -> str:
     """A letter to the reader: two outlets by name, a number, what it counts, and no claim beyond these articles."""
     letter = as_text(answer, "a letter in quotation marks")
-    named = [called[0] for called in _names(as_analysis(a)).values() if any(each in letter for each in called)]
-    if len(set(named)) < 2:
+    names = list(_names(as_analysis(a)).values())
+    named = [called[0] for called in names if any(each in letter for each in called)]
+    if len(set(named)) < min(2, len({called[0] for called in names})):
         raise Hint(f"It names {len(set(named))} of the outlets. Name two at least, as the column outlet has them.")
     check_claim(letter, COUNTED, "words, quotes, speakers")
     return f"It names {len(set(named))} outlets and has a number. Whether the number is true I have not checked. Do."
@@ -86,7 +90,10 @@ def _heard(tables: Analysis) -> pd.DataFrame:
 
 
 def _names(tables: Analysis) -> dict[str, list[str]]:
-    """What each article may be called by: its outlet, headline or id, the first being the usual one."""
+    """What each article may be called by: its outlet (or that it has none), headline or id, the first the usual one."""
     articles = tables.articles
     columns = zip(articles["article_id"], articles["outlet"], articles["title"], strict=True)
-    return {row[0]: [str(each) for each in (row[1], row[2], row[0]) if pd.notna(each)] for row in columns}
+    return {
+        key: [str(each) for each in (outlet if pd.notna(outlet) else NO_OUTLET, title, key) if pd.notna(each)]
+        for key, outlet, title in columns
+    }

@@ -14,7 +14,7 @@ from newslab.charts.panels import name_people
 from newslab.charts.style import count, known, listing, signed
 from newslab.report.elements import Html, byline, items, make_grid, notes, quote_cells, show
 from newslab.report.pieces import checks_line, file_name, full_title, is_english, source_name
-from newslab.report.summary import spell, summarize
+from newslab.report.summary import for_whom, spell, summarize
 from newslab.tables import values_of
 
 if TYPE_CHECKING:
@@ -216,10 +216,14 @@ def _tones(analysis: Analysis, labels: dict[str, str]) -> str:
     if len(tones) < 2:
         return ""
     low, high = min(tones, key=lambda key: tones[key]), max(tones, key=lambda key: tones[key])
-    return (
-        f"By the words that they use, {_named(labels[low])} sounds the most negative ({signed(tones[low])}) and "
-        f"{_named(labels[high])} the most positive ({signed(tones[high])}), on a scale from −1 to 1."
-    )
+    down = f"{_named(labels[low])} sounds the most negative ({signed(tones[low])})"
+    up = f"{_named(labels[high])} the most positive ({signed(tones[high])})"
+    below, above = round(tones[low], 2) < 0, round(tones[high], 2) > 0
+    if not below and not above:
+        return "By the words that they use, no article sounds negative or positive."
+    said = f"{down} and {up}" if below and above else f"{down}, and no article sounds positive"
+    said = said if below else f"no article sounds negative, and {up.replace(' the most', ' sounds the most', 1)}"
+    return f"By the words that they use, {said}, on a scale from −1 to 1."
 
 
 def _grades(analysis: Analysis, labels: dict[str, str]) -> str:
@@ -229,6 +233,7 @@ def _grades(analysis: Analysis, labels: dict[str, str]) -> str:
         return ""
     low, high = min(grades, key=lambda key: grades[key]), max(grades, key=lambda key: grades[key])
     return (
-        f"The easiest to read is {_named(labels[low])} (about grade {grades[low]:.0f} of US schools), the hardest "
+        f"The easiest to read is {_named(labels[low])} (about grade {grades[low]:.0f} of US schools, "
+        f"{for_whom(grades[low])}), the hardest "
         f"{_named(labels[high])} (about grade {grades[high]:.0f})."
     )

@@ -50,6 +50,11 @@ def make_grid(
     return Html(f"<table{manner}><thead><tr>{names}</tr></thead><tbody>{''.join(cells)}</tbody></table>")
 
 
+def fold(summary: str, inside: str) -> Html:
+    """What is folded away beneath a line that opens it, without a script too."""
+    return Html(f"<details><summary>{show(summary)}</summary>{inside}</details>")
+
+
 def actor_cell(actor: Any, below: Any, names: list[str]) -> str:
     """An actor's name, with what is known of it and its other names beneath."""
     others = [name for name in names if name != actor]

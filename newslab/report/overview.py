@@ -1,4 +1,4 @@
-"""The pieces of the page of many articles: head, answer, outlets and how they differ, texts that are the same."""
+"""The pieces of the page of many articles: head, outlets and how they differ, texts that are the same, its tables."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from newslab.charts.style import count, known, listing, signed
-from newslab.linking.cast import is_description
 from newslab.loading.duplicates import find_duplicates
 from newslab.outlets import compare_outlets, measure_outlets
-from newslab.report.comparing import article_facts, corpus_title, count_people, short_title
-from newslab.report.elements import Html, byline, items, make_grid, notes, show
+from newslab.report.comparing import article_facts, corpus_title, short_title
+from newslab.report.elements import Html, byline, fold, items, make_grid, notes, show
+from newslab.report.lead import LEVEL, lead_corpus
 from newslab.report.pieces import checks_line, file_name, is_english, source_name
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ PEOPLE = 6
 # Which texts are the same is looked for among so many, since each is compared with each.
 MOST_TEXTS = 5_000
 ROWS, FEWER_ROWS = 500, 60
-LEVEL = 0.05
+# A table of more rows than these is folded, so that a reader comes to what stands below it.
+OPEN_ROWS = 30
 NAMED = 3
 MEASURES = {
     "words_share": "share of words, %, of",
@@ -37,6 +38,7 @@ MEASURES = {
     "grade": "grade",
 }
 P_VALUES = ("p", "p_holm", "p_bh")
+DIFFERENCES = ("Measure", "Person", "Outlet", "Other", "Difference", "From", "To", "p", "p (Holm)", "p (B–H)")
 SHARES = ("words_share", "quotes_share", "same_speaker")
 
 
@@ -118,19 +120,26 @@ class Overview:
 
     def answer(self) -> Html:
         """What the tables say of all articles together, in a few sentences."""
-        lines = [self._heard(), *self._spread(), *self._unlike(), *self._reading(), self._copies()]
-        return Html(items(lines, ' class="answer"') + checks_line(self.analysis))
+        return Html(items(lead_corpus(self), ' class="answer"') + checks_line(self.analysis))
 
     def differences_table(self) -> Html:
-        """One row a difference between two outlets, with its interval and how likely it is by chance."""
+        """The differences between two outlets that chance alone makes seldom, and below them all, folded if many."""
         table = self.differences
-        rows = [_difference_cells(row) for row in table.head(ROWS).to_dict("records")]
-        head = ["Measure", "Person", "Outlet", "Other", "Difference", "From", "To", "p", "p (Holm)", "p (B–H)"]
         nothing = (
             "No two outlets can be compared: a test wants five articles or more of each, and articles that name "
             "their outlet."
         )
-        return make_grid(head, rows, nothing, ' class="sortable exportable articles" id="differences"')
+        manner = ' class="sortable exportable articles" id="differences"'
+        rows = [_difference_cells(row) for row in table.head(ROWS).to_dict("records")]
+        whole = make_grid(DIFFERENCES, rows, nothing, manner)
+        if len(table) <= OPEN_ROWS:
+            return whole
+        seldom = [_difference_cells(row) for row in table[table["p"] < LEVEL].head(ROWS).to_dict("records")]
+        none = f"None of the {len(table):,} differences has p below {LEVEL}."
+        first = make_grid(DIFFERENCES, seldom, none, ' class="sortable articles"')
+        held = f"p is below {LEVEL} in {len(seldom):,} of {len(table):,}; " + _holding(table)
+        said = f'<p class="note">{show(held)}</p>' if seldom else ""
+        return Html(said + first + fold(f"All {len(table):,} differences", whole))
 
     def copies_table(self) -> Html:
         """One row a group of articles with nearly the same text, and the outlets that have it."""
@@ -138,7 +147,7 @@ class Overview:
         for group in sorted(self.groups, key=len, reverse=True)[:FEWER_ROWS]:
             names = list(dict.fromkeys(article.outlet for article in group if article.outlet))
             dates = sorted(article.date for article in group if article.date)
-            what = "wire copy, or one text for several outlets" if len(names) > 1 else "one outlet, or none is named"
+            what = _looks_like(group, len(names))
             rows.append(
                 [
                     f'<span dir="auto">{show(short_title(group[0]))}</span>',
@@ -170,7 +179,8 @@ class Overview:
         head = ["Headline", "Date", "Outlet", "Words", "Quotes", "Speakers", "Grade", "Tone"]
         table = make_grid(head, rows, "There is no article.", ' class="sortable exportable" id="articles"')
         left = len(self.analysis.article_list) - len(rows)
-        return Html(table + (f'<p class="note">{show(f"{left:,} more are not listed.")}</p>' if left > 0 else ""))
+        whole = table + (f'<p class="note">{show(f"{left:,} more are not listed.")}</p>' if left > 0 else "")
+        return fold(f"The {count(len(rows), 'article')}", whole) if len(rows) > OPEN_ROWS else Html(whole)
 
     def failures_table(self) -> Html:
         """What could not be read or analysed, or was left out, and why."""
@@ -209,72 +219,26 @@ class Overview:
         if number > MOST_TEXTS:
             yield f"Texts that are nearly the same were looked for in the first {MOST_TEXTS:,} articles."
 
-    def _heard(self) -> str:
-        actors = self.actors
-        people = count_people(actors[actors["words_spoken"] + actors["words_reported"] > 0])
-        if people.empty:
-            return "Nobody is quoted by name."
-        most = people.sort_values("words", ascending=False, kind="stable").head(NAMED)
-        parts = [
-            f"{row['called']} ({count(int(row['words']), 'word')} in {count(int(row['articles']), 'article')})"
-            for row in most.to_dict("records")
-        ]
-        nameless = sum(map(is_description, people["called"], people["kind"]))
-        some = f", {nameless:,} of them without a name and so another in each article" if nameless else ""
-        return f"{count(len(people), 'speaker is', 'speakers are')} quoted{some}; most: {listing(parts)}."
-
-    def _spread(self) -> Iterator[str]:
-        table = self.outlets
-        rows = table[(table["measure"] == "same_speaker") & table["low"].notna()].sort_values("value")
-        if len(rows) > 1:
-            low, high = rows.iloc[0], rows.iloc[-1]
-            least, most = (f"{100 * row['value']:.0f}" for row in (low, high))
-            yield (
-                f"The sources of {low['outlet']} are the most diverse, those of {high['outlet']} the least: of 100 "
-                f"pairs of words quoted in different articles, {least} and {most} are one speaker's."
-            )
-
-    def _unlike(self) -> Iterator[str]:
-        table = self.differences
-        if table.empty:
-            return
-        clear = table[table["p_holm"] < LEVEL]
-        tested = count(len(table), "difference") + " between two outlets could be tested"
-        if clear.empty:
-            yield f"{tested}; none holds when allowance is made for the number of tests."
-            return
-        first = clear.iloc[0]
-        about = " ".join(str(each) for each in (MEASURES[first["measure"]], first["actor"]) if known(each))
-        example = f"{about}, {first['outlet']} and {first['other']} ({_points(first['difference'], first['measure'])})"
-        hold = count(len(clear), "holds", "hold")
-        yield f"{tested}; {hold} when allowance is made for the number of tests, the clearest: {example}."
-
-    def _reading(self) -> Iterator[str]:
-        table = self.outlets
-        rows = table[(table["measure"] == "grade") & table["value"].notna()].sort_values("value")
-        if len(rows) > 1:
-            low, high = rows.iloc[0], rows.iloc[-1]
-            yield (
-                f"The easiest to read is {low['outlet']} (grade {low['value']:.0f} of US schools), the hardest "
-                f"{high['outlet']} (grade {high['value']:.0f})."
-            )
-
-    def _copies(self) -> str:
-        if not self.groups:
-            return "No two articles have nearly the same text."
-        copies = sum(len(group) - 1 for group in self.groups)
-        shared = sum(len({article.outlet for article in group if article.outlet}) > 1 for group in self.groups)
-        are = "article is" if copies == 1 else "articles are"
-        lines = f"{copies:,} {are} nearly the same as an earlier one, and left out of what is counted"
-        return lines + (
-            f"; {count(shared, 'text stands', 'texts stand')} in several outlets, as wire copy does." if shared else "."
-        )
-
 
 def _difference_cells(row: dict[Any, Any]) -> Sequence[str]:
     names = (f'<span dir="auto">{show(row[part])}</span>' for part in ("actor", "outlet", "other"))
     points = (show(_points(row[part], row["measure"])) for part in ("difference", "low", "high"))
     return [show(MEASURES[row["measure"]]), *names, *points, *(show(_chance(row[part])) for part in P_VALUES)]
+
+
+def _holding(table: pd.DataFrame) -> str:
+    """How many differences hold when all that were tested are allowed for."""
+    number = int((table["p_holm"] < LEVEL).sum())
+    return f"{number or 'none'} {'holds' if number < 2 else 'hold'} when allowance is made for the number of tests."
+
+
+def _looks_like(group: Sequence[Article], outlets: int) -> str:
+    """Why the same text may stand in several articles, by whose they are."""
+    if outlets > 1:
+        return "wire copy, or one text for several outlets"
+    if not outlets:
+        return "no outlet is named"
+    return "one outlet, again" if all(article.outlet for article in group) else "one outlet; not every article names it"
 
 
 def _points(value: Any, measure: str) -> str | None:

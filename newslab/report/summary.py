@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 READING_SPEED = 238
 FEWEST_SENTENCES = 3
 NAMED = 3
-LAST_SCHOOL_GRADE = 12
+LAST_SCHOOL_GRADE, YEARS_BEFORE = 12, 5
 SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # What a person judges in a worksheet, in words.
 JUDGED = {
@@ -170,8 +170,14 @@ def _reading(readability: pd.DataFrame) -> str:
         return "It is too short for the readability formulas, which want 100 words or more."
     grade, low, high = (round(row[name]) for name in ("grade", "grade_low", "grade_high"))
     span = f" (the formulas lie between {low} and {high})" if high > low else ""
-    college = ", where 13 and more is college" if max(grade, high) > LAST_SCHOOL_GRADE else ""
-    return f"The readability formulas put it at about grade {grade} of US schools{college}{span}."
+    college = ", where 13 and more is college" if grade <= LAST_SCHOOL_GRADE < high else ""
+    return f"The readability formulas put it at about grade {grade} of US schools, {for_whom(grade)}{college}{span}."
+
+
+def for_whom(grade: float) -> str:
+    """The readers that a US school grade stands for: a class is about five years older than its number."""
+    whole = max(round(grade), 1)
+    return f"for readers of about {whole + YEARS_BEFORE}" if whole <= LAST_SCHOOL_GRADE else "for readers at college"
 
 
 def _signed(number: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import random
 from collections.abc import Iterable
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -19,22 +20,40 @@ SUFFIXES = (".xlsx", ".csv")
 TABLE = "table"
 
 
-def write_worksheet(path: str | os.PathLike[str], articles: Iterable[Article], tables: Tables) -> Path:
+def write_worksheet(
+    path: str | os.PathLike[str],
+    articles: Iterable[Article],
+    tables: Tables,
+    *,
+    sample: int | None = None,
+    seed: int = 0,
+) -> Path:
     """Write quotes, actors and labels with their sentences, and empty columns for what a person finds right or wrong.
 
     ``tables`` holds ``quotes``, ``actors`` and ``target_sentiment`` with the columns that ``Analysis`` gives them. The
     ending of ``path`` says which file: ``.xlsx``, a workbook with a sheet each and one that explains them, or ``.csv``,
-    one table whose column ``table`` says which sheet a row is of. No cell can be run as a formula. Raises
-    ``NewslabError`` where it cannot be written, or where the file is there and somebody has filled it in.
+    one table whose column ``table`` says which sheet a row is of. No cell can be run as a formula. With ``sample``, a
+    sheet has so many rows at most, drawn by chance and kept in their order; the same ``seed`` draws the same. Raises
+    ``NewslabError`` where it cannot be written, where the file is there and somebody has filled it in, or where
+    ``sample`` is less than 1.
     """
+    if sample is not None and sample < 1:
+        raise NewslabError(f"a sample of {sample} rows is none. Ask for 1 or more, such as 50.")
     target = check_target(path)
     sheets = fill_sheets(articles, tables)
+    if sample is not None:
+        sheets = {name: _draw(rows, sample, f"{seed} {name}") for name, rows in sheets.items()}
     data = _csv(sheets) if target.suffix.lower() == ".csv" else _xlsx(sheets)
     try:
         target.write_bytes(data)
     except OSError as error:
         raise NewslabError(f"{target} cannot be written: {error.strerror}. Choose another place.") from error
     return target
+
+
+def _draw(rows: list[Cells], number: int, seed: str) -> list[Cells]:
+    drawn = random.Random(seed).sample(range(len(rows)), min(number, len(rows)))
+    return [rows[place] for place in sorted(drawn)]
 
 
 def check_target(path: str | os.PathLike[str]) -> Path:
