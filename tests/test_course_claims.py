@@ -68,3 +68,5 @@ def test_stories_without_an_outlet_are_one_group_in_the_lesson_on_many_articles(
     assert not nl.course.check_07_1("Vel Daily", a).right
     letter = nl.course.check_07_4("In no outlet and Vel Daily 5 words are quoted.", a)
     assert "It names 2 outlets" in letter.line
+    alone = nl.analyze([nl.Article(said), nl.Article(told)])
+    assert "It names 1 outlet and" in nl.course.check_07_4("In no outlet 5 words are quoted.", alone).line

@@ -79,7 +79,8 @@ def check_07_4(answer: object, a: object) -> str:
     if len(set(named)) < min(2, len({called[0] for called in names})):
         raise Hint(f"It names {len(set(named))} of the outlets. Name two at least, as the column outlet has them.")
     check_claim(letter, COUNTED, "words, quotes, speakers")
-    return f"It names {len(set(named))} outlets and has a number. Whether the number is true I have not checked. Do."
+    outlets = "1 outlet" if len(set(named)) == 1 else f"{len(set(named))} outlets"
+    return f"It names {outlets} and has a number. Whether the number is true I have not checked. Do."
 
 
 def _heard(tables: Analysis) -> pd.DataFrame:
