@@ -61,7 +61,7 @@ def server(course: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFact
     environment = os.environ | {name: str(private / name.lower()) for name in names}
     load_tasks().ask_for_no_news(private / "jupyter_config_dir")
     flags = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=")
-    command = [*line, *flags, "--LabApp.extension_manager=readonly"]
+    command = [*line, *flags, *load_tasks().LAB_STAYS_HOME]
     with (private / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
