@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -107,6 +108,32 @@ def test_work_within_the_limits_is_let_be_and_the_rest_is_cut_off() -> None:
         run_limited(lambda: 1 // 0, Limits())
 
 
+def test_work_is_cut_off_although_the_first_exception_is_dropped() -> None:
+    def endless() -> int:
+        return sum(number % 2 for number in count())
+
+    def drops_the_first() -> int:
+        with suppress(CutOff):
+            endless()
+        return endless()
+
+    with pytest.raises(CutOff, match=r"more than 0\.2 seconds"):
+        run_limited(drops_the_first, Limits(seconds=0.2))
+
+
+def test_no_exception_arrives_after_the_work_has_ended() -> None:
+    def late(seconds: float) -> int:
+        time.sleep(seconds)  # no step of Python is made here, so the exception waits for the end
+        return 7
+
+    for seconds in (0.09, 0.1, 0.11, 0.3):
+        with suppress(CutOff):
+            assert run_limited(partial(late, seconds), Limits(seconds=0.05)) == 7
+    ended = time.monotonic() + 1.5
+    while time.monotonic() < ended:
+        assert sum(range(10)) == 45
+
+
 def test_an_article_that_takes_too_long_is_a_row_of_failures(tmp_path: Path) -> None:
     long = nl.Article(
         "Mira Oduya said that the mill is closed, and nobody knew why it was. " * 1_500, source="long.txt"
@@ -126,6 +153,22 @@ def test_two_processes_give_the_rows_of_one() -> None:
     shared = nl.analyze(stories, workers=2, progress=False)
     assert_same(shared, nl.analyze(stories))
     assert shared.failures.empty
+
+
+def test_nothing_is_imported_while_time_is_counted() -> None:
+    """A library that is cut off while it is imported can never be used again in that process."""
+    code = (
+        "import sys\n"
+        "import newslab as nl\n"
+        "from newslab.analysis.computing import compute_tables\n"
+        "articles = list(nl.Corpus.load('data/coverage'))\n"
+        "compute_tables([], limits=nl.workers.Limits())\n"
+        "before = set(sys.modules)\n"
+        "tables, failures = compute_tables(articles, limits=nl.workers.Limits())\n"
+        "print(len(tables['articles']), len(failures), sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300)
+    assert done.stdout.split() == ["8", "0", "[]"]
 
 
 def test_workers_are_counted() -> None:

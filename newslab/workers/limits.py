@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 LOOK_EVERY = 0.1
-WAIT = 0.01
+RAISE_EVERY = 1.0
 MEGABYTE = 1_000_000
 # A worker that does not obey is ended, some time after it should have.
 PATIENCE = 2
@@ -49,7 +49,9 @@ def run_limited(work: Callable[[], Result], limits: Limits) -> Result:
     """What ``work`` gives; ``CutOff`` with the reason where it takes more than the limits.
 
     A second thread looks at the clock and the memory and raises the exception in the first, which works on every
-    system and in every thread, at the next step of Python. What never comes back to Python is ended with its process.
+    system and in every thread, at the next step of Python. Python drops an exception that arrives while an object is
+    being thrown away, so it is raised again until the work has ended. What never comes back to Python is ended with
+    its process.
     """
     import psutil
 
@@ -59,32 +61,31 @@ def run_limited(work: Callable[[], Result], limits: Limits) -> Result:
     reasons: list[str] = []
 
     def watch() -> None:
-        while not finished.wait(LOOK_EVERY):
-            if reason := limits.exceeded(began, memory, process):
+        while not finished.wait(RAISE_EVERY if reasons else LOOK_EVERY):
+            if reason := reasons[0] if reasons else limits.exceeded(began, memory, process):
                 with lock:
                     if not finished.is_set():
                         reasons.append(reason)
-                        _raise_in(thread)
-                return
+                        _raise_in(thread, CutOff)
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
-        with _end_late(limits):
-            result = work()
-        with lock:
-            finished.set()
-        if reasons:
-            time.sleep(WAIT)  # the exception is under way, and arrives here
-        return result
+        try:
+            with _end_late(limits):
+                return work()
+        finally:
+            with lock:
+                finished.set()
+            _raise_in(thread, None)  # one that is still under way is called back
     except CutOff:
+        finished.set()  # the exception may have arrived in the lines above
         raise CutOff(reasons[0]) from None
-    finally:
-        finished.set()
 
 
-def _raise_in(thread: int) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(CutOff))
+def _raise_in(thread: int, exception: type[BaseException] | None) -> None:
+    """Raise the exception in that thread at its next step; without one, call back the one that has not arrived."""
+    given = ctypes.py_object(exception) if exception else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), given)
 
 
 @contextmanager
