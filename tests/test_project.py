@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 import newslab as nl
-from newslab.cli import _parser
 from newslab.cli import main as newslab_command
+from newslab.cli import make_parser
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -151,7 +151,7 @@ def test_the_readmes_commands_are_understood() -> None:
     commands = [shlex.split(words) for words in re.findall(r"^(?:cat .* \| )?newslab (.*)$", code, re.MULTILINE)]
     assert len(commands) >= 4
     for words in commands:
-        assert _parser().parse_args(words).command
+        assert make_parser().parse_args(words).command
 
 
 def test_the_readmes_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
