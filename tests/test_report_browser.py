@@ -127,8 +127,9 @@ def test_a_chart_takes_the_pages_colours(chromium, tmp_path):
             colours[scheme] = label.evaluate("node => getComputedStyle(node).fill")
             if scheme == "light":
                 seen.page.emulate_media(color_scheme="dark")
-                seen.page.wait_for_timeout(300)
-                colours["changed"] = label.evaluate("node => getComputedStyle(node).fill")
+                fill = "getComputedStyle(document.querySelector('.xtick text')).fill"
+                seen.page.wait_for_function(f"before => {fill} !== before", arg=colours["light"])
+                colours["changed"] = seen.page.evaluate(fill)
     assert colours["light"] != colours["dark"] == colours["changed"]
 
 
@@ -136,8 +137,8 @@ def test_a_chart_fits_the_window_again_when_its_width_changes(chromium, tmp_path
     with visit(chromium, page_of(tmp_path / "page.html", go.Figure(go.Bar(x=["a"], y=[1])))) as seen:
         wide = seen.page.locator(".main-svg").first.bounding_box()["width"]
         seen.page.set_viewport_size({"width": 360, "height": 800})
-        seen.page.wait_for_timeout(500)
-        assert seen.page.locator(".main-svg").first.bounding_box()["width"] < 360 < wide
+        seen.page.wait_for_function("() => document.querySelector('.main-svg').getBoundingClientRect().width < 360")
+        assert wide > 360
         assert seen.overflow <= 0
 
 
@@ -206,9 +207,9 @@ def test_a_click_on_a_point_leads_to_its_sentence(chromium, report):
         seen.page.wait_for_timeout(300)
         box = point.bounding_box()
         seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        seen.page.wait_for_timeout(300)
+        chart.locator(".hoverlayer .hovertext").first.wait_for()
         seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert seen.page.evaluate("location.hash") == "#s0"
+        seen.page.wait_for_function("() => location.hash === '#s0'")
         assert "said on Sunday that it will" in seen.page.locator(":target").inner_text()
         seen.assert_quiet()
 
