@@ -178,6 +178,29 @@ def test_a_capital_is_a_government_only_where_it_acts() -> None:
     assert mentions[mentions.text == "Nairobi"].actor.tolist() == ["Kenya", "Nairobi"]
 
 
+def test_the_names_of_a_party_are_one_organisation() -> None:
+    text = (
+        "Labour promised more money. Labour MPs were pleased, and Tory MP Karl Denby was not. Tory voters complained. "
+        "The Conservatives said that Labour had failed, and the Tories voted against it. Lib Dem leader Pat Orr agreed "
+        "with Plaid Cymru. The Liberal Democrats want more. The public-private partnership (PPP) was dear, and the PPP "
+        "failed."
+    )
+    found = find_actors(text).set_index("actor")
+    organisations = ["Labour", "Conservatives", "Liberal Democrats", "Plaid Cymru", "PPP"]
+    assert found["kind"].to_dict() == {
+        **dict.fromkeys(organisations, "organisation"),
+        **dict.fromkeys(["Karl Denby", "Pat Orr"], "person"),
+    }
+    assert sorted(found.loc["Conservatives", "names"]) == ["Conservatives", "Tories", "Tory"]
+    assert sorted(found.loc["Liberal Democrats", "names"]) == ["Lib Dem", "Liberal Democrats"]
+    assert found.loc["Labour", "mentions"] == 3
+
+
+def test_a_party_whose_name_is_somebodys_last_name_is_that_person() -> None:
+    found = find_actors("Mr John Tory met the mayor. Tory said he was glad. He likes Tory voters.")
+    assert found["actor"].tolist() == ["John Tory"]
+
+
 def test_a_headline_in_title_case_gives_its_names_alone_though_a_full_stop_ends_it() -> None:
     text = "Fielding Says She Never Pledged To Close Schools.\n\nMona Fielding said on Monday that she would stay."
     assert list(find_mentions(text).query("how == 'name'").text)[-1:] == ["Mona Fielding"]

@@ -69,6 +69,10 @@ def _full_name(group: Group, names: Counter[str], aliases: dict[str, str]) -> st
         return max(own or [group.key[1]], key=lambda text: names[text])
     if group.key[0] == "people of":
         return max(names, key=lambda text: (text.endswith("s"), names[text]))
+    if group.key[0] == "party of":
+        # "Tories" is what a party is called; "Tory" and "Lib Dem" stand before a member's name.
+        usual = max(names, key=lambda text: (not is_acronym(text), text.endswith("s"), names[text]))
+        return group.key[1] if group.key[1] in names else usual
     full = max(names, key=lambda text: (not is_acronym(text), len(text.replace("-", " ").split()), names[text]))
     return NICKNAME.sub("", full) or full
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newslab.actors.lists import fold_title, organisation_words, peoples, places, role_nouns, titles, word_set
+from newslab.actors.lists import fold_title, organisation_words, parties, peoples, places, role_nouns, titles, word_set
 from newslab.actors.words import Words
 
 LONGEST_TITLE = 4
@@ -93,6 +93,8 @@ def _front(words: Words, first: int, last: int, body: bool) -> int:
         if text in peoples() and not body and (other or (words.label[end] != words.label[first])):
             return end
         if text in places() and not body and other:
+            return end
+        if text in parties() and not body and (other or words.lemma[end].lower() in role_nouns()):
             return end
     for first_ent, last_ent, label in words.ents_in(first, last):
         left = label in {"ORG", "NORP"} and first_ent == first and last_ent < last - 1

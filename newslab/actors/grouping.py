@@ -11,6 +11,7 @@ from newslab.actors.lists import (
     capitals,
     fold,
     organisation_words,
+    parties,
     peoples,
     places,
     role_nouns,
@@ -18,6 +19,9 @@ from newslab.actors.lists import (
 )
 from newslab.actors.spans import Name
 from newslab.actors.words import Words
+
+# What a table joins, whatever the names' words are: the names of a country, a people or a party.
+TABLED = frozenset({"place of", "people of", "party of"})
 
 
 def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> list[Group]:
@@ -56,18 +60,21 @@ def _forms(words: Words, names: list[Name], aliases: dict[str, str]) -> dict[Key
     """Every written form of a name with its votes."""
     whole = [name for name in names if len(name.key) > 1 and firm_kind(words, name) in {None, "person"}]
     full_words = Counter(word for name in whole for word in {name.key[0], name.key[-1]})
+    last_names = {name.key[-1] for name in whole}
     forms: dict[Key, Form] = {}
     for name in names:
         name.votes = vote(words, name)
         located = name.first > 0 and words.low[name.first - 1] in LOCATIVES
         if len(name.key) == 1 and full_words[name.key[0]] and not located:
             name.votes["place"] = min(name.votes["place"], 0.0)
+        if name.text in parties() and name.key[0] in last_names:
+            name.votes["organisation"] = 0.0  # where John Tory is in the story, "Tory" is he
     for name in names:
         key = _key(words, name, aliases, forms)
         form = forms.setdefault(key, Form(key))
         form.names.append(name)
         form.votes.update(name.votes)
-        firm = firm_kind(words, name)
+        firm = firm_kind(words, name) if name.text not in parties() or name.votes["organisation"] > 0 else None
         form.firm = form.firm or (firm if firm != "place" or name.votes["place"] > 0 else None)
     return forms
 
@@ -107,6 +114,10 @@ def _key(words: Words, name: Name, aliases: dict[str, str], forms: dict[Key, For
         return ("place of", places()[text])
     if text in peoples() and name.votes["group"] > 0:
         return ("people of", peoples()[text])
+    party = ("party of", parties().get(text, ""))
+    # Letters alone ("PPP") may mean something else, unless the article names the party too.
+    if party[1] and name.votes["organisation"] > 0 and (party in forms or not is_acronym(text)):
+        return party
     if text != name.text:
         return fold(text)
     if text in capitals() and acts_as_government(words, name) and ("place of", capitals()[text]) in forms:
@@ -119,7 +130,7 @@ def _link_all(forms: dict[Key, Form]) -> dict[Key, list[Key]]:
     by_word: dict[str, list[Key]] = defaultdict(list)
     by_initials: dict[str, list[Key]] = defaultdict(list)
     for key, form in forms.items():
-        if key[0] in {"place of", "people of"}:
+        if key[0] in TABLED:
             continue
         if len(key) > 1:
             by_word[key[0]].append(key)
@@ -130,7 +141,7 @@ def _link_all(forms: dict[Key, Form]) -> dict[Key, list[Key]]:
             by_initials[initials].append(key)
     links: dict[Key, list[Key]] = {}
     for key in sorted(forms, key=len):
-        if key[0] not in {"place of", "people of"}:
+        if key[0] not in TABLED:
             links[key] = _longer(forms[key], forms, by_word, by_initials)
     return {key: _roots(key, links) for key in links}
 

@@ -6,6 +6,7 @@ from newslab.actors.cutting import is_acronym
 from newslab.actors.lists import (
     capitals,
     organisation_words,
+    parties,
     peoples,
     places,
     role_nouns,
@@ -65,6 +66,8 @@ def _vote_by_lists(words: Words, name: Name, votes: dict[str, float]) -> None:
         votes["place"] += TABLE
     elif name.text in peoples():
         votes["group"] += TABLE
+    elif name.text in parties():
+        votes["organisation"] += TABLE
     elif name.text in capitals():
         votes["place"] += LABEL
     elif last in word_set("thing_words.txt") and several:
@@ -87,6 +90,8 @@ def firm_kind(words: Words, name: Name) -> str | None:
         return "place"
     if name.text in peoples():
         return "group"
+    if name.text in parties():
+        return "organisation"
     last, several = words.low[name.last - 1], name.last - name.first > 1
     if last in word_set("thing_words.txt") and several:
         return "thing"

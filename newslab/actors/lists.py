@@ -86,6 +86,12 @@ def capitals() -> dict[str, str]:
 
 
 @cache
+def parties() -> dict[str, str]:
+    """Every name of a political party or movement, with the name the table gives it."""
+    return {name: row["party"] for row in read_rows("parties.tsv") for name in (row["party"], *_cell(row["names"]))}
+
+
+@cache
 def place_words() -> frozenset[str]:
     """Every word of the names of countries and peoples, as ``fold`` gives them."""
     return frozenset(word for name in (*places(), *peoples()) for word in fold(name))

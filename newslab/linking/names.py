@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from newslab.actors.lists import capitals, fold, fold_title, organisation_words, peoples, places, titles
+from newslab.actors.lists import capitals, fold, fold_title, organisation_words, parties, peoples, places, titles
 from newslab.resources import read_rows, read_words
 
 Key = tuple[str, ...]
@@ -77,7 +77,7 @@ def person_name(text: str) -> Name:
 @lru_cache(maxsize=65536)
 def body_words(text: str) -> Key:
     """What tells an organisation: its words in any order, without small words and legal forms."""
-    words = [word for word in plain_words(text) if word not in SMALL]
+    words = [word for word in plain_words(parties().get(text, text)) if word not in SMALL]
     forms = set(read_words("legal_forms.txt"))
     while len(words) > 1 and words[-1] in forms:
         words.pop()
