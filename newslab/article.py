@@ -75,7 +75,8 @@ class Article:
         """A small card for notebooks; everything that comes from the article is escaped."""
         beginning = self.text[:280].strip() + ("…" if len(self.text.strip()) > 280 else "")
         facts = [self.date, self.outlet, ", ".join(self.authors), self.source]
-        facts.append(f"{len(paragraphs(self.text))} paragraphs, {len(words(self.text)):,} words")
+        lengths = ((len(paragraphs(self.text)), "paragraph"), (len(words(self.text)), "word"))
+        facts.append(", ".join(f"{number:,} {unit}{'s' * (number != 1)}" for number, unit in lengths))
         title = self.title or "Article without a headline"
         line = " · ".join(escape(fact) for fact in facts if fact)
         notes = "".join(f"<p><strong>Note:</strong> {escape(note)}</p>" for note in self.warnings)

@@ -61,3 +61,8 @@ def test_a_verb_that_knows_english_only_warns_of_another_language(verb: Callable
         warnings.simplefilter("error")
         verb(Article("The mayor spoke.", language="en-GB"))
         verb(Article("The mayor spoke."))
+
+
+def test_the_card_counts_one_paragraph_and_two_in_their_own_words() -> None:
+    assert "1 paragraph, 1 word</p>" in Article("Torvel.")._repr_html_()
+    assert "2 paragraphs, 1,001 words</p>" in Article("Torvel.\n\n" + "So it is. " * 333 + "Yes.")._repr_html_()

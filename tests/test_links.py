@@ -55,3 +55,6 @@ def test_the_figures_of_lesson_08_are_those_of_the_readme() -> None:
     assert [cell.strip() for cell in ours[0][3:5]] == ["measured", "kept apart"]
     assert len(ours) == 10 and len(theirs) > 6
     assert all(row[3:5] in [other[3:5] for other in ours] for row in theirs)
+    # What the text below the table compares stands in one of its rows.
+    first, second = re.findall(r"compare (\d+[.]\d) with (\d+[.]\d)", lesson)[0]
+    assert [first, second] in [[cell.strip() for cell in row[3:5]] for row in theirs]
