@@ -147,6 +147,25 @@ def test_sql_answers_and_opens_nothing_else(where: str, folder: Path, in_memory:
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 
+@pytest.mark.parametrize("where", ["stored", "in memory"])
+def test_sql_shows_what_was_asked_whatever_its_names_and_sizes(
+    where: str, folder: Path, in_memory: nl.Analysis
+) -> None:
+    analysis = nl.open_store(folder) if where == "stored" else in_memory
+    both = analysis.sql(
+        "select q.article_id, a.article_id, 1 as article_id from quotes q join articles a using (article_id)"
+    )
+    assert list(both.columns) == ["article_id", "article_id_1", "article_id_2"]
+    assert both["article_id"].tolist() == both["article_id_1"].tolist()
+    large = analysis.sql("select 18446744073709551615::ubigint as a, 170141183460469231731687303715884105727 as b")
+    assert large["a"].item() == 2**64 - 1 and large["b"].item() == pytest.approx(2.0**127)
+    texts = analysis.sql("select article_id, text from texts where decode(text) like '%number 3 %'")
+    assert texts.values.tolist() == [[STORIES[3].article_id, STORIES[3].text]]
+    for bad in ("select actr from quotes", "select \ud800"):
+        with pytest.raises(nl.NewslabError, match=r"not understood: .*[^.]\. The tables are articles, .*, texts\.$"):
+            analysis.sql(bad)
+
+
 def test_a_stored_analysis_survives_pickling_and_goes_into_worksheets(folder: Path, tmp_path: Path) -> None:
     stored = pickle.loads(pickle.dumps(nl.open_store(folder)))
     assert len(stored.quotes) == len(nl.open_store(folder).quotes) > 10

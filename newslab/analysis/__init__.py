@@ -120,7 +120,7 @@ class Analysis:
         """
         from newslab.store import query_tables
 
-        return query_tables(self._table, query)
+        return query_tables(self._table, self.article_list, query)
 
     def to_worksheet(self, path: str | os.PathLike[str]) -> Path:
         """Write a worksheet in which a person checks quotes, actors and labels: ``.xlsx``, or ``.csv``.

@@ -15,13 +15,12 @@ import pyarrow.parquet as pq
 
 from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store.layout import KEY, TEXTS, as_parquet, schema_of
+from newslab.store.layout import KEY, TEXTS, as_parquet, id_in_table, texts_table
 from newslab.store.places import Place, find_place
 from newslab.store.queries import connect, query_tables
 from newslab.store.reading import StoreConnection, StoredArticles
 from newslab.store.renewing import COMPARED, RENEWED, describe, fingerprint, write_renewed
 from newslab.tables import RECORDS, FailureRow, make_table
-from newslab.tables.making import SURROGATE
 from newslab.text import same_text
 
 __all__ = [
@@ -124,7 +123,7 @@ class Store:
         failures: Sequence[tuple[str, FailureRow]],
     ) -> None:
         """Write a part: the tables of some articles, and failures with their keys. It counts when all is written."""
-        ids = [_in_table(article.article_id) for article in articles]
+        ids = [id_in_table(article.article_id) for article in articles]
         keys = dict(zip(ids, map(self.key, articles), strict=True))
         listed = tables[LAST]["article_id"].tolist()
         rows = make_table(FailureRow, [row for _, row in failures])
@@ -132,8 +131,7 @@ class Store:
             LAST: tables[LAST].assign(key=pd.array([keys[name] for name in listed], dtype="string")),
             "failures": rows.assign(key=pd.array([key for key, _ in failures], dtype="string")),
         }
-        texts = [article.text.encode("utf-8", "surrogatepass") for article in articles]
-        data = {TEXTS: pa.table([ids, texts], schema=schema_of(TEXTS)), **tables, **keyed}
+        data = {TEXTS: texts_table(articles), **tables, **keyed}
         for name in (TEXTS, *(name for name in RECORDS if name != LAST), LAST):
             self.place.write(f"{name}/{part}.parquet", as_parquet(data[name], name))
 
@@ -213,11 +211,6 @@ def failure_key(row: FailureRow) -> str:
 def short(key: str) -> int:
     """The beginning of a key as a number, of which many millions fit into memory."""
     return int(key[:15], 16)
-
-
-def _in_table(article_id: str) -> str:
-    """An id as the tables have it, which hold no lone surrogates."""
-    return SURROGATE.sub("\ufffd", article_id)
 
 
 def _hash(*parts: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newslab.article import Article
 from newslab.tables import RECORDS, arrow_schema
+from newslab.tables.making import SURROGATE
 
 TEXTS = "texts"
 KEY = "key"
@@ -35,9 +38,31 @@ def as_parquet(table: pd.DataFrame | pa.Table, name: str) -> bytes:
     return file.getvalue()
 
 
+def texts_table(articles: Sequence[Article]) -> pa.Table:
+    """The texts of some articles, as the table ``texts`` has them."""
+    texts = [article.text.encode("utf-8", "surrogatepass") for article in articles]
+    return pa.table([[id_in_table(article.article_id) for article in articles], texts], schema=schema_of(TEXTS))
+
+
+def id_in_table(article_id: str) -> str:
+    """An id as the tables have it, which hold no lone surrogates."""
+    return SURROGATE.sub("\ufffd", article_id)
+
+
 def as_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table as a DataFrame with the types that newslab's tables have."""
-    columns = {name: _column(table.column(name)) for name in table.column_names}
+    """An Arrow table as a DataFrame with the types that newslab's tables have; of equal names the second gets a number.
+
+    A question may ask for ``q.article_id`` and ``a.article_id``: they are ``article_id`` and ``article_id_1``.
+    """
+    names: list[str] = []
+    for name in table.column_names:
+        number = 0
+        own = name
+        while own in names:
+            number += 1
+            own = f"{name}_{number}"
+        names.append(own)
+    columns = {name: _column(table.column(place)) for place, name in enumerate(names)}
     return pd.DataFrame(columns, index=pd.RangeIndex(table.num_rows), copy=False)
 
 
@@ -51,7 +76,7 @@ def _column(column: pa.ChunkedArray) -> Any:
         return pd.arrays.ArrowStringArray(column.cast(pa.large_string()))
     if pa.types.is_decimal(kind):
         # A sum of whole numbers is wider than a column of them.
-        column = column.cast(pa.int64() if kind.scale == 0 else pa.float64(), safe=False)
+        column = column.cast(pa.int64() if kind.scale == 0 and _fits(column) else pa.float64(), safe=False)
         kind = column.type
     if pa.types.is_null(kind):
         return pd.array([None] * len(column), dtype="string")
@@ -65,8 +90,19 @@ def _column(column: pa.ChunkedArray) -> Any:
     if dtype == "boolean":
         return pd.arrays.BooleanArray(values.to_numpy().astype(bool), unknown)
     if dtype == "Int64":
-        return pd.arrays.IntegerArray(values.cast(pa.int64(), safe=False).to_numpy().copy(), unknown)
+        # A hash may need the one bit more that numbers have which are never below zero.
+        wide = values if pa.types.is_uint64(kind) and not _fits(values) else values.cast(pa.int64())
+        return pd.arrays.IntegerArray(wide.to_numpy().copy(), unknown)
     return pd.arrays.FloatingArray(values.cast(pa.float64()).to_numpy().copy(), unknown)
+
+
+def _fits(column: pa.ChunkedArray) -> bool:
+    """Whether these numbers are none too large for a column of whole numbers."""
+    try:
+        column.cast(pa.int64())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _array_type(kind: pa.DataType) -> str | None:

@@ -12,11 +12,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store.layout import KEYED, TEXTS, as_frame, schema_of
+from newslab.store.layout import KEYED, TEXTS, as_frame, schema_of, texts_table
 from newslab.store.places import Place
 from newslab.store.renewing import ABOUT, RENEWED
 from newslab.tables import RECORDS, arrow_schema
+from newslab.tables.making import SURROGATE
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
@@ -71,25 +73,32 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any]
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
     """The answer to a user's question; ``NewslabError`` where it is no question, or not understood."""
     try:
-        statements = duckdb.extract_statements(query)
+        statements = duckdb.extract_statements(SURROGATE.sub("\ufffd", query))
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise NewslabError("only one SELECT can be asked at a time. The tables are not changed by SQL.")
-        return as_frame(connection.cursor().sql(query).to_arrow_table())
+        return as_frame(connection.cursor().sql(statements[0]).to_arrow_table())
     except (duckdb.Error, AttributeError) as error:
-        tables = ", ".join(RECORDS)
-        raise NewslabError(f"the question is not understood: {_first_line(error)} The tables are {tables}.") from error
+        tables = ", ".join((*RECORDS, TEXTS))
+        line = _first_line(error).rstrip(".")
+        raise NewslabError(f"the question is not understood: {line}. The tables are {tables}.") from error
 
 
-def query_tables(table: Callable[[str], pd.DataFrame], query: str) -> pd.DataFrame:
+def query_tables(table: Callable[[str], pd.DataFrame], articles: Sequence[Article], query: str) -> pd.DataFrame:
     """The answer to a question about tables in memory; ``table`` gives one by its name, and is asked for few."""
     connection = duckdb.connect(config=CLOSED)
+    if _asks_for(TEXTS, query):
+        _add_table(connection, TEXTS, texts_table(articles))
     for name in RECORDS:
-        if re.search(rf"\b{name}\b", query, re.IGNORECASE):
+        if _asks_for(name, query):
             frame = table(name)
             _add_table(connection, name, pa.Table.from_pandas(frame, preserve_index=False, schema=_schema(name, frame)))
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return answer(connection, query)
+
+
+def _asks_for(name: str, query: str) -> bool:
+    return re.search(rf"\b{name}\b", query, re.IGNORECASE) is not None
 
 
 def replace_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
