@@ -103,6 +103,12 @@ def test_two_names_that_one_article_has_as_two_people_are_two_everywhere() -> No
         ("Bill Tarrow", "William Tarrow"),
         ("Joan Tamsin", "J. Tamsin"),
         ("Klara Benning", "Klara Benning-Roth"),
+        ("Jack Tarrow", "John Tarrow"),
+        ("Steven Aldous", "Stephen Aldous"),
+        ("Liang Weimin", "Liang Wei-min"),
+        ("Weimin Liang", "Liang Wei-min"),
+        ("Ana María Soto Villar", "Ana Soto Villar"),
+        ("Joan Ruth Tamsin Vale", "Joan Tamsin Vale"),
     ],
 )
 def test_two_writings_of_a_name_join_where_the_role_agrees(one: str, other: str) -> None:
@@ -116,10 +122,22 @@ def test_two_writings_of_a_name_join_where_the_role_agrees(one: str, other: str)
         ("Peter A. Nordahl", "Peter B. Nordahl"),
         ("Linh Nguyen", "Thao Nguyen"),
         ("Farhad Soleimani", "Farhad Mostafa"),
+        ("Tim Tarrow", "Tom Tarrow"),
+        ("Mark Carrow", "Mary Carrow"),
+        ("Paul Carrow", "Paula Carrow"),
+        ("Mirko Carrow", "Mirka Carrow"),
+        ("Ana María Soto Villar", "Ana Luz Soto Villar"),
     ],
 )
 def test_two_names_stay_apart_even_where_the_role_agrees(one: str, other: str) -> None:
     assert len(groups(link_actors(cast(("a", one, "senator"), ("b", other, "senator"))))) == 2
+
+
+def test_an_initial_does_not_make_a_brother_and_a_sister_one() -> None:
+    links = link_actors(
+        cast(("a", "M. Carrow", "pilot"), ("b", "Mark Carrow", "pilot"), ("c", "Mary Carrow", "pilot")),
+    )
+    assert len(groups(links)) == 3
 
 
 def test_organisations_join_by_name_legal_form_and_acronym() -> None:

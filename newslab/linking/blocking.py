@@ -17,9 +17,9 @@ def candidate_pairs(people: Mapping[int, Person]) -> Iterator[tuple[int, int]]:
     """Pairs of people whose names may be one name written in two ways, each once.
 
     Names are put into blocks by what two writings of one name have in common (the sound of first and last name, a last
-    name and an initial, the words in any order), and within a block sorted and compared with their neighbours: blocking
-    with a sorted neighbourhood (Hernández and Stolfo 1995; surveyed by Christen 2012, IEEE Transactions on Knowledge
-    and Data Engineering 24(9), pages 1537-1555).
+    name and an initial, the words in any order, the letters), and within a block sorted and compared with their
+    neighbours: blocking with a sorted neighbourhood (Hernández and Stolfo 1995; surveyed by Christen 2012, IEEE
+    Transactions on Knowledge and Data Engineering 24(9), pages 1537-1555).
     """
     blocks: dict[Block, list[tuple[str, int]]] = defaultdict(list)
     for number, person in people.items():
@@ -45,6 +45,8 @@ def _blocks(kind: str, text: str) -> Iterator[Block]:
             yield ("sound", sound(given), sound(name.last))
             yield ("initial", given[:1], name.last)
             yield ("words", *sorted(name.words))
+            yield ("letters", "".join(name.words))
+            yield ("letters", "".join((name.last, *name.words[:-1])))
             yield ("tail", *name.words[-2:])
             yield ("start", given, name.last[:3])
             for word in name.words[1:]:

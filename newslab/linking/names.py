@@ -144,6 +144,8 @@ def compare_people(one: Name, other: Name) -> Likeness:
         return Likeness(1.0, "name contains") if fits else Likeness(None, "name differs")
     if sorted(one.words) == sorted(other.words):
         return Likeness(3.5, "name equal, in another order")
+    if _written(one.words) & _written(other.words):
+        return Likeness(3.5, "name equal, parted in another way")
     short, long = sorted((one.words, other.words), key=len)
     if long[-len(short) :] == short:
         return Likeness(2.5, "name contains")
@@ -153,6 +155,12 @@ def compare_people(one: Name, other: Name) -> Likeness:
     return _compare_rest(one, other, given)
 
 
+@lru_cache(maxsize=65536)
+def _written(words: Key) -> frozenset[str]:
+    """A name's letters, whichever part stands first: "Liang Wei-min" and "Weimin Liang" have one in common."""
+    return frozenset("".join(words[place:] + words[:place]) for place in range(len(words)))
+
+
 def _compare_given(one: str, other: str) -> Likeness:
     if one == other:
         return Likeness(3.0, "name contains")
@@ -160,11 +168,38 @@ def _compare_given(one: str, other: str) -> Likeness:
     if len(short) == 1:
         return Likeness(1.5, "initial agrees") if long[0] == short else Likeness(None, "first name differs")
     full = short_names()
-    if full.get(one, one) == full.get(other, other) or (2 < len(short) < 5 and long.startswith(short)):
+    if full.get(one, one) == full.get(other, other):
         return Likeness(1.5, "short first name")
-    if sound(one) == sound(other) or (len(short) > 3 and Levenshtein.distance(one, other) == 1):
+    if _are_two(short, long):
+        return Likeness(None, "first name differs")
+    if 2 < len(short) < 5 and long.startswith(short):
+        return Likeness(1.5, "short first name")
+    near = sound(one) == sound(other) or (len(short) > 3 and Levenshtein.distance(one, other) == 1)
+    if near or _lines_of(one) & _lines_of(other):
         return Likeness(1.0, "spelling close")
     return Likeness(None, "first name differs")
+
+
+def _are_two(short: str, long: str) -> bool:
+    """Whether two first names are two people's, though they sound alike: "Tim" and "Tom", "Paul" and "Paula"."""
+    known = _lines_of(short), _lines_of(long)
+    if all(known):
+        return known[0].isdisjoint(known[1])
+    return len(short) > 2 and (long == short + "a" or {short, long} == {short[:-1] + "a", short[:-1] + "o"})
+
+
+def _lines_of(given: str) -> frozenset[int]:
+    """Where a first name stands in the list of those that are taken for one another."""
+    return _first_names().get(given, frozenset())
+
+
+@cache
+def _first_names() -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(read_words("first_names.txt")):
+        for name in line.split():
+            found[name] = found.get(name, frozenset()) | {number}
+    return found
 
 
 def _compare_rest(one: Name, other: Name, given: Likeness) -> Likeness:
@@ -172,7 +207,7 @@ def _compare_rest(one: Name, other: Name, given: Likeness) -> Likeness:
     a, b = one.words[1:], other.words[1:]
     if a[-1] == b[-1]:
         middle, other_middle = a[:-1], b[:-1]
-        if middle and other_middle and not _middles_agree(middle[0], other_middle[0]):
+        if middle and other_middle and not _middles_agree(middle, other_middle):
             return Likeness(None, "middle name differs")
         return given
     if set(a) < set(b) or set(b) < set(a):
@@ -182,8 +217,11 @@ def _compare_rest(one: Name, other: Name, given: Likeness) -> Likeness:
     return Likeness(None, "last name differs")
 
 
-def _middles_agree(one: str, other: str) -> bool:
-    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+def _middles_agree(middle: Key, other_middle: Key) -> bool:
+    """Whether one has all the middle names of the other ("María Soto", "Soto"), or the first of them agree."""
+    one, other = middle[0], other_middle[0]
+    contained = set(middle) <= set(other_middle) or set(middle) >= set(other_middle)
+    return contained or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
 def _close(one: str, other: str) -> bool:
