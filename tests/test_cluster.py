@@ -92,6 +92,7 @@ def test_the_command_uses_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
 def test_an_address_without_a_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("newslab.workers.cluster.SECONDS_TO_CONNECT", 0.5)
-    for address in ("tcp://127.0.0.1:1", "nonsense"):
-        with pytest.raises(nl.NewslabError, match="no Dask scheduler"):
-            nl.analyze(make_stories(2), scheduler=address, store=tmp_path / "results")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for address in ("tcp://127.0.0.1:1", "nonsense", f"tcp://127.0.0.1:{silent.getsockname()[1]}"):
+            with pytest.raises(nl.NewslabError, match="no Dask scheduler"):
+                nl.analyze(make_stories(2), scheduler=address, store=tmp_path / "results")

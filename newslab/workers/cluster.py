@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -14,6 +15,8 @@ from newslab.workers.batches import Batch, Lost
 Result = TypeVar("Result")
 AHEAD = 2
 SECONDS_TO_CONNECT = 20
+# Dask takes its time once for the line, and once for the greeting.
+LONGER = 2
 DIED = "the workers that took it died: it took too much memory, or a library failed"
 # The language model is not made for several threads at once, and a Dask worker may have several.
 _alone = threading.Lock()
@@ -59,6 +62,20 @@ def work_alone(work: Callable[[Batch], Result], batch: Batch) -> Result:
         return work(batch)
 
 
+def _in_time(make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, or ``TimeoutError``: Dask would wait for ever where a server answers nothing."""
+    found: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            found.set_result(make())
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return found.result(LONGER * SECONDS_TO_CONNECT)
+
+
 @contextmanager
 def _connect(scheduler: str) -> Iterator[tuple[Any, Any, Any]]:
     try:
@@ -67,7 +84,7 @@ def _connect(scheduler: str) -> Iterator[tuple[Any, Any, Any]]:
     except ImportError as error:
         raise NewslabError('a cluster needs Dask. Install it with: python -m pip install "newslab[dask]"') from error
     try:
-        client: Any = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = _in_time(lambda: Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False))  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         advice = "Start one with: dask scheduler; docs/scale.md says more"
         raise NewslabError(f"{scheduler}: there is no Dask scheduler at this address. {advice}.") from error
