@@ -106,5 +106,10 @@ def as_english(article: Article | str) -> Article:
     return article
 
 
+def id_number(article_id: str) -> int:
+    """An id as a short number, of which many millions fit into memory."""
+    return int.from_bytes(hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

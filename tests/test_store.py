@@ -229,6 +229,33 @@ def test_what_two_writers_wrote_at_once_is_there_once(folder: Path, tmp_path: Pa
     assert found.only([late]).article_list[0].text == other.text
 
 
+def test_of_articles_with_one_id_each_keeps_its_own_in_every_run(tmp_path: Path) -> None:
+    named = [replace(story, article_id="x") for story in STORIES[:5]]
+    ids: dict[str, str] = {}
+    for run in (named[:2], named[2:3], named[3:], named[::-1]):
+        found = nl.analyze(run, store=tmp_path / "results")
+        now = dict(zip(found.articles["title"], found.articles["article_id"], strict=True))
+        assert now.items() >= ids.items()
+        ids = now
+    assert sorted(ids.values()) == ["x", "x-2", "x-3", "x-4", "x-5"]
+    assert len(found.quotes) == len(nl.analyze(named).quotes)
+    first = nl.analyze(named[:2], store=tmp_path / "first")
+    for name in RECORDS:
+        pd.testing.assert_frame_equal(getattr(first, name), getattr(nl.analyze(named[:2]), name))
+    for again, story in enumerate(named[2:]):
+        nl.analyze([story], store=tmp_path / f"other{again}")
+        for table in [*RECORDS, "texts"]:
+            for part in (tmp_path / f"other{again}" / table).iterdir():
+                shutil.copy(part, tmp_path / "first" / table)
+    assert nl.open_store(tmp_path / "first").articles["article_id"].is_unique
+
+
+def test_a_file_with_a_name_in_another_coding_is_known_again(tmp_path: Path) -> None:
+    story = replace(STORIES[0], source="caf\udce9.txt")
+    for _ in range(2):
+        assert nl.analyze([story], store=tmp_path / "results").failures.empty
+
+
 def test_writers_in_two_threads_do_no_harm(tmp_path: Path) -> None:
     threads = [
         threading.Thread(target=nl.analyze, args=(stories,), kwargs={"store": tmp_path / "results"})

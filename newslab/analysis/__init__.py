@@ -28,7 +28,7 @@ from newslab.analysis.computing import (
 )
 from newslab.analysis.finishing import Links, finish_tables, links_within, sort_links
 from newslab.article import Article, as_article
-from newslab.corpus import Corpus
+from newslab.corpus import Corpus, with_own_id
 from newslab.linking import Given, read_decisions
 from newslab.tables import FailureRow, make_table
 from newslab.workers import Batch, Limits, Lost, count_workers, make_batches, run_batches, show_progress
@@ -46,7 +46,8 @@ class Analysis:
     """
 
     def __init__(self, articles: Iterable[Article], *, aliases: Aliases = None, **running: Any) -> None:
-        self.article_list: Sequence[Article] = tuple(articles)
+        ids: set[int] = set()
+        self.article_list: Sequence[Article] = tuple(with_own_id(article, ids) for article in articles)
         self.failure_rows: Sequence[FailureRow] = tuple(articles.failure_rows) if isinstance(articles, Corpus) else ()
         self.aliases = aliases
         # How the work is shared out (workers, scheduler, progress, limits), and what of it is done.

@@ -90,12 +90,10 @@ def _part_name(batch: Batch, store: Store) -> str:
 
 def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[tuple[int, Article | FailureRow]]:
     """What the store does not have yet, with its place in the source."""
-    ids: set[int] = set()
     changed = _Changed(store, seen)
     new = 0
     for place, item in enumerate(corpus.each()):
         if isinstance(item, Article):
-            item = with_own_id(item, ids)
             source = store.source_key(item)
             if source in seen.sources:
                 changed.compare(source, item)
@@ -108,7 +106,7 @@ def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[t
                 new += 1
                 if new % LOOK_EVERY == 0:
                     store.look(seen)  # somebody else may be writing, too
-                yield place, item
+                yield place, with_own_id(item, seen.ids)
                 continue
             item = duplicate_row(item)
         if (mark := short(failure_key(item))) not in seen.failures:

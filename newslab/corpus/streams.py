@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, overload
 
-from newslab.article import Article
+from newslab.article import Article, id_number
 from newslab.errors import LoadError
 from newslab.loading import stream_each
 from newslab.tables import FailureRow
@@ -77,7 +76,7 @@ class Stream(Sequence[Article]):
             if isinstance(item, FailureRow):
                 yield item
                 continue
-            text = _hash(same_text(item.text))
+            text = id_number(same_text(item.text))
             if text in texts and not self.keeps_duplicates:
                 yield duplicate_row(item)
             else:
@@ -157,14 +156,10 @@ def with_own_id(article: Article, ids: set[int]) -> Article:
     """The article, under another id where an earlier one has its own; ``ids`` remembers them, as short numbers."""
     given, number = article.article_id, 1
     name = given
-    while _hash(name) in ids:
+    while id_number(name) in ids:
         number += 1
         name = f"{given}-{number}"
-    ids.add(_hash(name))
+    ids.add(id_number(name))
     if number == 1:
         return article
     return replace(article, article_id=name, warnings=(*article.warnings, f"another article has the id {given}"))
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())

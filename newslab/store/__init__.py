@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newslab.article import Article
+from newslab.article import Article, id_number
 from newslab.errors import NewslabError
-from newslab.store.layout import KEY, TEXTS, as_parquet, id_in_table, texts_table
+from newslab.store.layout import KEY, TEXTS, as_parquet, clean_text, texts_table
 from newslab.store.places import Place, find_place
 from newslab.store.queries import connect, query_tables
 from newslab.store.reading import StoreConnection, StoredArticles
@@ -42,9 +42,10 @@ LAST = "articles"
 
 @dataclass(slots=True)
 class Seen:
-    """What a store holds already, as short hashes: articles, their sources, what is known of them, and failures."""
+    """What a store holds already, as short hashes: articles, their ids and sources, what is known, and failures."""
 
     keys: set[int] = field(default_factory=set)
+    ids: set[int] = field(default_factory=set)
     sources: set[int] = field(default_factory=set)
     about: dict[int, int] = field(default_factory=dict)
     failures: set[int] = field(default_factory=set)
@@ -123,7 +124,7 @@ class Store:
         failures: Sequence[tuple[str, FailureRow]],
     ) -> None:
         """Write a part: the tables of some articles, and failures with their keys. It counts when all is written."""
-        ids = [id_in_table(article.article_id) for article in articles]
+        ids = [clean_text(article.article_id) for article in articles]
         keys = dict(zip(ids, map(self.key, articles), strict=True))
         listed = tables[LAST]["article_id"].tolist()
         rows = make_table(FailureRow, [row for _, row in failures])
@@ -167,6 +168,7 @@ class Store:
 
     def _look_at(self, part: str, seen: Seen) -> None:
         self._look_at_articles(LAST, part, seen)
+        seen.ids.update(id_number(name) for (name,) in self._columns(LAST, part, "article_id"))
         for key, stage, source in self._columns("failures", part, KEY, "stage", "source"):
             if stage == "analyze":
                 seen.keys.add(short(key))
@@ -175,8 +177,8 @@ class Store:
                 seen.failures.add(short(key))
 
     def source_key(self, article: Article) -> int:
-        """By what an article from a source is known again."""
-        return short(_hash(self.key(article), article.source or ""))
+        """By what an article from a source is known again, the source in the letters that a table can hold."""
+        return short(_hash(self.key(article), clean_text(article.source or "")))
 
     def connect(self) -> StoreConnection:
         """The store as it is now, for questions; ``NewslabError`` where a part of it is missing."""

@@ -41,12 +41,12 @@ def as_parquet(table: pd.DataFrame | pa.Table, name: str) -> bytes:
 def texts_table(articles: Sequence[Article]) -> pa.Table:
     """The texts of some articles, as the table ``texts`` has them."""
     texts = [article.text.encode("utf-8", "surrogatepass") for article in articles]
-    return pa.table([[id_in_table(article.article_id) for article in articles], texts], schema=schema_of(TEXTS))
+    return pa.table([[clean_text(article.article_id) for article in articles], texts], schema=schema_of(TEXTS))
 
 
-def id_in_table(article_id: str) -> str:
-    """An id as the tables have it, which hold no lone surrogates."""
-    return SURROGATE.sub("\ufffd", article_id)
+def clean_text(text: str) -> str:
+    """A text as the tables have it, which hold no lone surrogates."""
+    return SURROGATE.sub("\ufffd", text)
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:

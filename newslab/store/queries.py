@@ -14,11 +14,10 @@ import pyarrow as pa
 
 from newslab.article import Article
 from newslab.errors import NewslabError
-from newslab.store.layout import KEYED, TEXTS, as_frame, schema_of, texts_table
+from newslab.store.layout import KEYED, TEXTS, as_frame, clean_text, schema_of, texts_table
 from newslab.store.places import Place
 from newslab.store.renewing import ABOUT, RENEWED
 from newslab.tables import RECORDS, arrow_schema
-from newslab.tables.making import SURROGATE
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
@@ -30,14 +29,14 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 LONGEST_MESSAGE = 300
 # Articles that several writers wrote at once: the first part that has one keeps it; of two with one id and different
-# texts, the second gets another id.
+# texts, the second gets another id, which no third one has.
 DOUBLED = """
     create table doubled as
     with written as (select article_id, key, parse_filename(filename, true) as part from read_parquet({files},
         filename = true)),
     ranked as (select *, row_number() over (partition by key order by part) = 1 as kept from written),
     counted as (select *, row_number() over (partition by article_id, kept order by part, key) as place from ranked)
-    select part, article_id, case when kept then article_id || '-' || place end as new_id
+    select part, article_id, case when kept then article_id || '-' || left(key, 8) end as new_id
     from counted where not kept or place > 1
 """
 SETTLED = """
@@ -73,7 +72,7 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any]
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
     """The answer to a user's question; ``NewslabError`` where it is no question, or not understood."""
     try:
-        statements = duckdb.extract_statements(SURROGATE.sub("\ufffd", query))
+        statements = duckdb.extract_statements(clean_text(query))
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
             raise NewslabError("only one SELECT can be asked at a time. The tables are not changed by SQL.")
         return as_frame(connection.cursor().sql(statements[0]).to_arrow_table())

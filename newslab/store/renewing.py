@@ -16,9 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newslab.article import Article
-from newslab.store.layout import KEY
+from newslab.store.layout import KEY, clean_text
 from newslab.store.places import Place
-from newslab.tables.making import SURROGATE
 
 RENEWED = "renewed"
 ABOUT = ("title", "date", "date_source", "authors", "outlet", "url", "warnings")
@@ -52,4 +51,4 @@ def write_renewed(place: Place, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _clean(value: str | None) -> str | None:
-    return SURROGATE.sub("\ufffd", value) if value else None
+    return clean_text(value) if value else None
