@@ -13,10 +13,9 @@ from typing import Any
 import newslab
 from newslab.cli.reading import add_reading, in_command, load_options
 from newslab.errors import NewslabError
+from newslab.loading.options import MANIFEST
 
 FORMATS = ("table", "csv", "json", "jsonl")
-# What tells a store from a folder of articles, without the imports that open one.
-MANIFEST = "newslab-store.json"
 # So many failures and notes are told; the rest is in the tables.
 LISTED = 10
 NOTES = """
@@ -67,6 +66,8 @@ def run_corpus(options: argparse.Namespace) -> str:
     if "-" in options.source:
         raise NewslabError("standard input can be read only once. Save it to a file, and name that.")
     for source in options.source:
+        if "://" not in source and not os.path.lexists(source):
+            raise NewslabError(f"{source}: there is no such file. Check the name, and the folder you are in.")
         if not ADDRESS.match(source) and Path(source).exists() and _same(source, options.output):
             raise NewslabError(f"{options.output} holds the articles themselves. Choose another folder with -o.")
     corpus = newslab.Corpus.open(
@@ -87,7 +88,7 @@ def run_corpus(options: argparse.Namespace) -> str:
         print(f"\nStopped. What is done is kept in {options.output}: run the same command again to go on.")
         raise
     except ValueError as error:
-        raise NewslabError(f"--{error}") from error
+        raise NewslabError(f"--{error}".replace("article_", "article-")) from error
     for line in (*_failed(found), *_noted(found)):
         print("newslab:", in_command(line), file=sys.stderr)
     return f"{options.output} holds {_summary(before, _held(options.output))}{_failures(found, options.output)}\n"

@@ -8,6 +8,9 @@ from typing import TypedDict, Unpack
 
 from newslab.errors import LoadError
 
+# The file that tells a folder of tables, which is none of articles.
+MANIFEST = "newslab-store.json"
+
 
 class LoadOptions(TypedDict, total=False):
     """The keyword options of ``load`` and ``Corpus.load``, all of them optional."""

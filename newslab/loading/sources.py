@@ -13,7 +13,7 @@ from newslab.errors import LoadError
 from newslab.loading.archives import is_leftover
 from newslab.loading.large import find_large, lift_caps
 from newslab.loading.making import EMPTY
-from newslab.loading.options import Options, check_cap
+from newslab.loading.options import MANIFEST, Options, check_cap
 from newslab.loading.raw import Large, Raw, unreadable
 from newslab.loading.readers import find_reader, read_raw
 from newslab.loading.web import fetch
@@ -82,10 +82,14 @@ def _no_file(name: str) -> LoadError:
 
 
 def _read_folder(name: str, kind: str, options: Options, *, large: bool) -> Iterator[Raw | LoadError]:
-    """Every file in a folder and in the folders in it, by name; hidden files and systems' leftovers are passed over."""
+    """Every file in a folder and in the folders in it, by name.
+
+    Hidden files, systems' leftovers and the tables that newslab keeps in a folder of their own are passed over.
+    """
     folder = Path(name)
     paths = [path for path in sorted(folder.rglob("*")) if not is_leftover(str(path.relative_to(folder)))]
-    files = [path for path in paths if not path.is_dir()]
+    tables = {path.parent for path in paths if path.name == MANIFEST and path.parent != folder}
+    files = [path for path in paths if tables.isdisjoint(path.parents) and not path.is_dir()]
     if not files:
         raise LoadError(name, "the folder holds no files", "Check that the right folder was given")
     for path in files:

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from newslab.article import Article, id_number
 from newslab.errors import NewslabError
+from newslab.loading.options import MANIFEST
 from newslab.store.layout import KEY, TEXTS, as_parquet, clean_text, texts_table
 from newslab.store.places import Place, find_place
 from newslab.store.queries import connect, query_tables
@@ -34,10 +35,10 @@ __all__ = [
     "short",
 ]
 
-MANIFEST = "newslab-store.json"
 FORMAT = 1
 # A part counts once this table of it is there, which is written last.
 LAST = "articles"
+SUFFIX = ".parquet"
 
 
 @dataclass(slots=True)
@@ -96,10 +97,7 @@ class Store:
             if place.list("") and place.read(MANIFEST) is None:
                 raise NewslabError(f"{place.name}: the folder holds other files. Give a new or an empty one.")
             manifest = {"format": FORMAT, "made_by": dict(made_by), "white_space_is_one": True}
-            try:
-                place.write(MANIFEST, json.dumps(manifest, indent=1).encode())
-            except OSError as error:
-                raise NewslabError(f"{place.name} cannot be written: {error.strerror}. Choose another.") from error
+            place.write(MANIFEST, json.dumps(manifest, indent=1).encode())
         store = cls.open(path)
         if differing := [name for name, value in made_by.items() if store.made_by.get(name) != value]:
             name = differing[0]
@@ -114,7 +112,7 @@ class Store:
 
     def parts(self) -> list[str]:
         """The names of the complete parts, in the order of the articles' source."""
-        return [name.removesuffix(".parquet") for name in self.place.list(LAST)]
+        return self._files(LAST)
 
     def write(
         self,
@@ -157,7 +155,12 @@ class Store:
         return sum(len(list(self._columns(RENEWED, part, KEY))) for part in self._renewed())
 
     def _renewed(self) -> list[str]:
-        return [name.removesuffix(".parquet") for name in self.place.list(RENEWED)]
+        return self._files(RENEWED)
+
+    def _files(self, folder: str) -> list[str]:
+        """The names of a folder's Parquet files; systems leave files of their own in any folder."""
+        names = self.place.list(folder)
+        return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
     def _look_at_articles(self, table: str, part: str, seen: Seen) -> None:
         for key, source, *about in self._columns(table, part, KEY, "source", *COMPARED):
@@ -186,8 +189,9 @@ class Store:
         for name in (TEXTS, *RECORDS):
             missing = {f"{part}.parquet" for part in parts}.difference(self.place.list(name))
             if missing:
-                file = f"{name}/{min(missing)}"
-                raise NewslabError(f"{self.place.name}: the store lacks the file {file}. Make the store anew.")
+                part = min(missing)
+                lacks = f"{self.place.name}: the store lacks the file {name}/{part}"
+                raise NewslabError(f"{lacks}. {_mend(f'{LAST}/{part}')}")
         return StoreConnection(self.place.name, connect(self.place, parts, self._renewed()))
 
     def _columns(self, table: str, part: str, *names: str) -> Iterator[tuple[Any, ...]]:
@@ -195,7 +199,8 @@ class Store:
         try:
             columns = pq.read_table(pa.BufferReader(self.place.read(name) or b""), columns=list(names))
         except (pa.ArrowException, OSError) as error:
-            raise NewslabError(f"{self.place.name}: the file {name} is damaged. Delete it and run again.") from error
+            advice = _mend(f"{RENEWED if table == RENEWED else LAST}/{part}{SUFFIX}")
+            raise NewslabError(f"{self.place.name}: the file {name} is damaged. {advice}") from error
         return zip(*(columns.column(each).to_pylist() for each in names), strict=True)
 
 
@@ -208,6 +213,10 @@ def is_store(path: str | os.PathLike[str]) -> bool:
 def failure_key(row: FailureRow) -> str:
     """By what a failure is known again: its stage and source, and the article, whatever the reason's words."""
     return _hash(row.stage, row.source or "", row.article_id or "")
+
+
+def _mend(file: str) -> str:
+    return f"Delete {file} and run newslab corpus again: what it was about is then done once more."
 
 
 def short(key: str) -> int:

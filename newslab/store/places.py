@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
@@ -47,6 +48,8 @@ class Folder:
             return sorted(name for name in names if not name.startswith(HIDDEN))
         except (FileNotFoundError, NotADirectoryError):
             return []
+        except OSError as error:
+            raise self._unreadable(error) from error
 
     def read(self, name: str) -> bytes | None:
         """What a file holds."""
@@ -54,17 +57,28 @@ class Folder:
             return (self.path / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise self._unreadable(error) from error
 
     def write(self, name: str, data: bytes) -> None:
         """Write under a hidden name in the same folder, and rename, which an operating system does at one stroke."""
         target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         hidden = target.with_name(f"{HIDDEN}{target.name}.{uuid4().hex}")
         try:
-            hidden.write_bytes(data)
-            hidden.replace(target)
-        finally:
-            hidden.unlink(missing_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                hidden.write_bytes(data)
+                hidden.replace(target)
+            finally:
+                with suppress(OSError):  # what cannot be written cannot be removed, either
+                    hidden.unlink(missing_ok=True)
+        except OSError as error:
+            advice = "Make room or choose another folder, and run the same again: what is written stays"
+            raise NewslabError(f"{self.name} cannot be written: {error.strerror}. {advice}.") from error
+
+    def _unreadable(self, error: OSError) -> NewslabError:
+        advice = "Check who may open it, or give another folder"
+        return NewslabError(f"{self.name} cannot be read: {error.strerror}. {advice}.")
 
     def locate(self, name: str) -> str:
         """The file's path, with the slashes that SQL strings have everywhere."""

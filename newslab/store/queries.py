@@ -28,6 +28,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": str(Path(tempfile.gettempdir()) / "newslab-duckdb"),
 }
 LONGEST_MESSAGE = 300
+MEND = "Delete the file of that name in the store's folder articles and run newslab corpus again."
 # Articles that several writers wrote at once: the first part that has one keeps it; of two with one id and different
 # texts, the second gets another id, which no third one has.
 DOUBLED = """
@@ -66,7 +67,7 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[Any]
     try:
         return connection.cursor().sql(query, params=list(values) or None).to_arrow_table()
     except duckdb.Error as error:
-        raise NewslabError(f"a part of the store cannot be read ({_first_line(error)}). Make it anew.") from error
+        raise NewslabError(f"a part of the store cannot be read ({_first_line(error)}). {MEND}") from error
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def connect(place: Place, parts: Iterable[str], renewed: Iterable[str] = ()) -> 
         connection.execute("set lock_configuration = true")
         _add_views(connection, place, list(parts), list(renewed))
     except duckdb.Error as error:
-        raise NewslabError(f"{place.name}: the store cannot be read ({_first_line(error)}). Make it anew.") from error
+        raise NewslabError(f"{place.name}: the store cannot be read ({_first_line(error)}). {MEND}") from error
     return connection
 
 

@@ -48,7 +48,9 @@ class Lines:
 
     def _say(self) -> None:
         self.last = monotonic()
-        print(f"newslab: {self.done:,}{self.of} articles after {self.last - self.began:.0f} s", file=sys.stderr)
+        articles = "article" if self.done == 1 and not self.of else "articles"
+        seconds = f"{self.last - self.began:.0f}"
+        print(f"newslab: {self.done:,}{self.of} {articles} after {seconds} s", file=sys.stderr)
 
 
 def run_batches(

@@ -36,6 +36,12 @@ class Limits:
     megabytes: float = 1_500
     ends: bool = False
 
+    def __post_init__(self) -> None:
+        """``ValueError`` where nothing could be done within the limits."""
+        for name in ("seconds", "megabytes"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"article_{name}={getattr(self, name)}: give a number above 0")
+
     def exceeded(self, began: float, memory: int, process: psutil.Process) -> str:
         """Why the work is to be cut off, or nothing."""
         if time.monotonic() - began > self.seconds:
