@@ -215,7 +215,13 @@ def test_corrections_join_and_keep_apart(tmp_path: Path) -> None:
         ("decision,actor,other\njoin,Ann Lee,Nobody\n", "line 2 names 'Nobody', and no article has that actor"),
         ("decision,actor,article_id,other\njoin,Ann Lee,z,Bo Dahl\n", "in the article 'z', which does not have"),
         ("decision,actor,other\nkeep apart,Ann Lee,Ann Lee\n", "Fill in article_id"),
-        ("decision,actor,other\njoin,Ann Lee,Bo Dahl\nkeep apart,Ann Lee,Bo Dahl\n", "line 3 keeps apart"),
+        (
+            "decision,actor,other\njoin,Ann Lee,Bo Dahl\nkeep apart,Ann Lee,Bo Dahl\n",
+            "line 3 keeps 'Ann Lee' apart from 'Bo Dahl', and the lines that join them are: 2",
+        ),
+        ("decision,actor,other\njoin,,Bo Dahl\n", "line 2 names nobody. Fill in the column actor"),
+        ("decision,actor,actor,other\njoin,Ann Lee,Bo Dahl,Bo Dahl\n", "has the column 'actor' more than once"),
+        ('decision,actor,other\njoin,"' + 200_000 * "x", "cannot be read as CSV.*quotation mark"),
     ],
 )
 def test_a_line_that_cannot_be_followed_is_named(tmp_path: Path, lines: str, said: str) -> None:
@@ -228,6 +234,25 @@ def test_a_line_that_cannot_be_followed_is_named(tmp_path: Path, lines: str, sai
 def test_a_file_of_corrections_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(nl.LoadError, match="cannot be read"):
         link_actors(cast(("a", "Ann Lee")), corrections=tmp_path / "no.csv")
+
+
+def test_links_in_a_spreadsheet_are_asked_for_as_csv(tmp_path: Path) -> None:
+    table = pd.DataFrame([("join", "Ann Lee", "Bo Dahl")], columns=["decision", "actor", "other"])
+    table.to_excel(tmp_path / "links.xlsx", index=False)
+    with pytest.raises(nl.LoadError, match="links are read from a CSV file, not from a spreadsheet"):
+        link_actors(cast(("a", "Ann Lee"), ("b", "Bo Dahl")), corrections=tmp_path / "links.xlsx")
+    with pytest.raises(TypeError, match="the path of a CSV file, or a table, not list"):
+        link_actors(cast(("a", "Ann Lee"), ("b", "Bo Dahl")), corrections=[("join", "Ann Lee", "Bo Dahl")])  # type: ignore[arg-type]
+
+
+def test_article_ids_that_are_numbers_survive_a_table_with_gaps(tmp_path: Path) -> None:
+    lines = "decision,actor,article_id,other,other_article_id\njoin,Ann Lee,17,Bo Dahl,\nid,Cy Dorn,,412,\n"
+    (tmp_path / "links.csv").write_text(lines, encoding="utf-8")
+    table = pd.read_csv(tmp_path / "links.csv")
+    assert table["article_id"].tolist()[0] == 17.0
+    links = link_actors(cast(("17", "Ann Lee"), ("18", "Bo Dahl"), ("19", "Cy Dorn")), corrections=table)
+    assert groups(links) == [{"17 Ann Lee", "18 Bo Dahl"}, {"19 Cy Dorn"}]
+    assert links["person_id"][2] == "412"
 
 
 def test_a_table_without_a_column_is_refused_by_name() -> None:

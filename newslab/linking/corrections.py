@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ COLUMNS = ("decision", "actor", "article_id", "other", "other_article_id")
 NEEDED = ("decision", "actor", "other")
 JOIN, APART, ID = "join", "keep apart", "id"
 DELIMITERS = (",", ";", "\t")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 TABLE = "the table of links"
 # The line of a file that a table's first row would be, below the names of the columns.
 FIRST_LINE = 2
@@ -76,6 +78,8 @@ def read_decisions(given: Given | None) -> tuple[Decision, ...]:
     """
     if given is None:
         return ()
+    if not isinstance(given, str | os.PathLike | pd.DataFrame):
+        raise TypeError(f"links are the path of a CSV file, or a table, not {type(given).__name__}")
     source = TABLE if isinstance(given, pd.DataFrame) else os.fspath(given)
     rows = _of_table(given) if isinstance(given, pd.DataFrame) else _of_file(source)
     found = []
@@ -111,6 +115,7 @@ def follow(decisions: Iterable[Decision], records: Sequence[Record]) -> Correcti
     """What the decisions say of some records; ``LoadError`` naming the line where one cannot be followed."""
     places = _places((record.article_id, record.actor) for record in records)
     joined: list[Numbers] = []
+    joins: list[tuple[Decision, Numbers]] = []
     kept_apart, ids = [], []
     for decision in decisions:
         one, *rest = (_find(decision, places, *end) for end in decision.ends())
@@ -120,6 +125,7 @@ def follow(decisions: Iterable[Decision], records: Sequence[Record]) -> Correcti
             ids.append((decision, one))
         elif decision.what == JOIN:
             whole = one.union(*rest)
+            joins.append((decision, whole))
             touching = [group for group in joined if group & whole]
             joined = [group for group in joined if not group & whole] + [whole.union(*touching)]
         else:
@@ -132,7 +138,9 @@ def follow(decisions: Iterable[Decision], records: Sequence[Record]) -> Correcti
         # Whoever is one with somebody is apart from those whom that one is apart from.
         one, other = (side.union(*(group for group in joined if group & side)) for side in (one, other))
         if one & other:
-            raise decision.error("keeps apart whom other lines join", "Take one of the lines out")
+            others = ", ".join(str(each.line) for each, whole in joins if whole & one)
+            what = f"keeps {decision.actor!r} apart from {decision.other or decision.actor!r}"
+            raise decision.error(f"{what}, and the lines that join them are: {others}", "Take one of the lines out")
         groups.append((one, other))
     return Corrections(tuple(joined), tuple(groups), tuple(ids))
 
@@ -143,11 +151,19 @@ def _of_table(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     columns = [table[name] if name in table.columns else empty for name in COLUMNS]
     named = pd.concat(columns, axis=1, keys=COLUMNS)
     for number, cells in enumerate(values_of(named, *COLUMNS)):
-        texts = ["" if cell is None else str(cell).strip() for cell in cells]
+        texts = [_as_text(cell) for cell in cells]
         yield number + FIRST_LINE, dict(zip(COLUMNS, texts, strict=True))
 
 
+def _as_text(cell: Any) -> str:
+    """A cell as a file has it; pandas makes of a column of whole numbers with gaps one of 17.0."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if cell is None else str(int(cell) if whole else cell).strip()
+
+
 def _of_file(path: str) -> Iterator[tuple[int, dict[str, str]]]:
+    if path.lower().endswith(SPREADSHEETS):
+        raise LoadError(path, "links are read from a CSV file, not from a spreadsheet", "Save it as CSV (UTF-8)")
     try:
         text, _ = decode(Path(path).read_bytes(), path)
     except (OSError, ValueError) as error:
@@ -157,12 +173,16 @@ def _of_file(path: str) -> Iterator[tuple[int, dict[str, str]]]:
         ) from error
     delimiter = max(DELIMITERS, key=text.split("\n", 1)[0].count)
     rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
-    header = [cell.strip().lower() for cell in next(rows, [])]
-    _check(path, header)
-    for row in rows:
-        cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-        if any(cells.values()):
-            yield rows.line_num, {name: cells.get(name, "") for name in COLUMNS}
+    try:
+        header = [cell.strip().lower() for cell in next(rows, [])]
+        _check(path, header)
+        for row in rows:
+            cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
+            if any(cells.values()):
+                yield rows.line_num, {name: cells.get(name, "") for name in COLUMNS}
+    except csv.Error as error:
+        advice = "Look for a quotation mark that is not closed"
+        raise LoadError(path, f"line {rows.line_num} cannot be read as CSV: {error}", advice) from error
 
 
 def _check(source: str, header: list[str]) -> None:
@@ -170,6 +190,8 @@ def _check(source: str, header: list[str]) -> None:
     if missing:
         has = ", ".join(filter(None, header)) or "nothing"
         raise LoadError(source, f"it has no column {missing[0]!r}, but {has}", f"Name the columns {', '.join(COLUMNS)}")
+    if twice := [name for name in COLUMNS if header.count(name) > 1]:
+        raise LoadError(source, f"it has the column {twice[0]!r} more than once", "Take one of them out")
 
 
 def _places(rows: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
@@ -182,6 +204,8 @@ def _places(rows: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 def _find(decision: Decision, places: dict[str, dict[str, int]], actor: str, article_id: str) -> Numbers:
     """The records that a line means: one, or where it names no article all of that name."""
+    if not actor:
+        raise decision.error("names nobody", "Fill in the column actor with a name of the table actors")
     if actor not in places:
         raise decision.error(f"names {actor!r}, and no article has that actor", "Copy the name from the table actors")
     if not article_id:
