@@ -28,23 +28,34 @@ class Cluster(NamedTuple):
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def scheduler() -> Iterator[str]:
     pytest.importorskip("distributed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    scheduler = _start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    own = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path))
-    workers = [_start("worker", address, *own) for _ in range(2)]
-    yield Cluster(address, workers)
-    for process in (*workers, scheduler):
+    process = _start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    yield address
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def cluster(scheduler: str, tmp_path: Path) -> Iterator[Cluster]:
+    workers = [_start_worker(scheduler, tmp_path) for _ in range(2)]
+    yield Cluster(scheduler, workers)
+    for process in workers:
         process.kill()
         process.wait()
 
 
-def _start(what: str, *words: str) -> subprocess.Popen[bytes]:
-    code = f"from distributed.cli.dask_{what} import main; main()"
+def _start_worker(address: str, folder: Path, first: str = "") -> subprocess.Popen[bytes]:
+    own = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
+    return _start("worker", address, *own, first=first)
+
+
+def _start(what: str, *words: str, first: str = "") -> subprocess.Popen[bytes]:
+    code = f"import sys; {first}\nfrom distributed.cli.dask_{what} import main; main()"
     return subprocess.Popen([sys.executable, "-c", code, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -87,6 +98,40 @@ def test_the_command_uses_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert b"holds 20 articles" in run.stdout
     assert len(nl.open_store(store).quotes) == len(nl.analyze(make_stories(20)).quotes)
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_told_and_waited_for(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("newslab.workers.cluster.SECONDS_TO_LOOK", 0.5)
+    workers: list[subprocess.Popen[bytes]] = []
+    later = threading.Timer(10, lambda: workers.append(_start_worker(scheduler, tmp_path)))
+    later.start()
+    found = nl.analyze(make_stories(4), scheduler=scheduler, store=tmp_path / "results")
+    later.join()
+    workers[0].kill()
+    workers[0].wait()
+    assert len(found.articles) == 4
+    assert f"the cluster has no worker. Start one with: dask worker {scheduler}" in capfd.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_store_that_a_worker_does_not_see_is_told(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newslab.analysis.filling.SECONDS_TO_APPEAR", 0.1)
+    with pytest.raises(nl.NewslabError, match=r"memory://.*1 of 1 parts that the workers wrote are not here"):
+        nl.analyze(make_stories(4), scheduler=cluster.address, store="memory://unshared/results")
+
+
+@pytest.mark.slow
+def test_what_a_worker_lacks_is_told_as_the_workers(scheduler: str, tmp_path: Path) -> None:
+    worker = _start_worker(scheduler, tmp_path, first="import os; os.environ['NEWSLAB_MODEL'] = 'no_such_model'")
+    with pytest.raises(nl.NewslabError, match=f"on a worker of {scheduler}: the language model"):
+        nl.analyze(make_stories(2), scheduler=scheduler, store=tmp_path / "results")
+    worker.kill()
+    worker.wait()
 
 
 def test_an_address_without_a_scheduler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from importlib.metadata import version
+from time import monotonic, sleep
 from typing import Any
 
 from newslab.actors.lists import read_aliases
 from newslab.analysis.computing import Aliases, compute_tables, lose_batch
 from newslab.article import Article
 from newslab.corpus import Corpus, duplicate_row, with_own_id
+from newslab.errors import NewslabError
 from newslab.language import model_name
 from newslab.store import Seen, Store, failure_key, short
 from newslab.store.renewing import describe, fingerprint
@@ -24,6 +26,7 @@ from newslab.workers import Batch, Limits, Lost, make_batches, run_batches, show
 LOOK_EVERY = 128
 # So many articles of which something else is known now are written at a time.
 RENEWED_AT_ONCE = 256
+SECONDS_TO_APPEAR = 30
 
 
 def fill_store(
@@ -50,10 +53,7 @@ def fill_store(
     with closing(show_progress(progress, total)) as bar:
         batches = make_batches(_new_items(corpus, store, seen, bar), workers=workers, length=total)
         with closing(run_batches(batches, work, workers=workers, scheduler=scheduler)) as running:
-            for batch, done in running:
-                if isinstance(done, Lost):
-                    _store_lost(batch, done.reason, store)
-                bar.update(len(batch.articles))
+            _see_done(running, store, bar)
     return store
 
 
@@ -65,6 +65,33 @@ def store_batch(batch: Batch, *, store: Store, aliases: dict[str, str], limits: 
     failures += [(keys[str(row.article_id)], row) for row in failed]
     store.write(_part_name(batch, store), batch.articles, tables, failures)
     return len(failed)
+
+
+def _see_done(running: Iterable[tuple[Batch, int | Lost]], store: Store, bar: Any) -> None:
+    """Count what is done, and see that it is in the store: after the first batch, and at the end."""
+    written: set[str] = set()
+    for number, (batch, done) in enumerate(running):
+        if isinstance(done, Lost):
+            _store_lost(batch, done.reason, store)
+        written.add(_part_name(batch, store))
+        bar.update(len(batch.articles))
+        if number == 0:
+            _find_written(store, written)
+    _find_written(store, written)
+
+
+def _find_written(store: Store, written: set[str]) -> None:
+    """Look for the parts that the workers wrote: a worker that does not see this store has one of its own.
+
+    A shared folder may show a file some seconds late.
+    """
+    until = monotonic() + SECONDS_TO_APPEAR
+    while missing := written.difference(store.parts()):
+        if monotonic() > until:
+            lost = f"{len(missing)} of {len(written)} parts that the workers wrote are not here"
+            advice = "Give a folder or an address that every worker sees under this name"
+            raise NewslabError(f"{store.place.name}: {lost}. {advice}, or take one process.")
+        sleep(1)
 
 
 def made_with(aliases: Mapping[str, str]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from newslab.errors import LanguageWarning, NewslabError
@@ -17,6 +18,7 @@ AHEAD = 2
 SECONDS_TO_CONNECT = 20
 # Dask takes its time once for the line, and once for the greeting.
 LONGER = 2
+SECONDS_TO_LOOK = 30.0
 DIED = "the workers that took it died: it took too much memory, or a library failed"
 # The language model is not made for several threads at once, and a Dask worker may have several.
 _alone = threading.Lock()
@@ -28,9 +30,10 @@ def run_cluster(
     """Each batch with what ``work`` makes of it on a cluster, in the order in which they are done.
 
     Dask gives the work of a worker that dies to another one. A batch at which several workers died is done again in
-    pieces; the article at which they die is given as ``Lost``. ``NewslabError`` where there is no scheduler.
+    pieces; the article at which they die is given as ``Lost``. ``NewslabError`` where there is no scheduler, or where
+    a worker lacks something.
     """
-    with _connect(scheduler) as (client, completed, killed):
+    with _connect(scheduler) as (client, completed, killed), _watched(client, scheduler):
         with client.as_current():
             ready = completed()
         coming = iter(batches)
@@ -46,7 +49,10 @@ def run_cluster(
                 return
             future = next(ready)
             batch = pending.pop(future.key)
-            if not isinstance(future.exception(), killed):
+            error = future.exception()
+            if isinstance(error, NewslabError):
+                raise NewslabError(f"on a worker of {scheduler}: {error}") from error
+            if not isinstance(error, killed):
                 yield batch, future.result()
             elif len(batch.articles) > 1:
                 again += reversed(batch.split())
@@ -60,6 +66,25 @@ def work_alone(work: Callable[[Batch], Result], batch: Batch) -> Result:
     with _alone, warnings.catch_warnings():
         warnings.simplefilter("ignore", LanguageWarning)
         return work(batch)
+
+
+@contextmanager
+def _watched(client: Any, scheduler: str) -> Iterator[None]:
+    """Say now and then that there is no worker, for which Dask would wait in silence."""
+    ended = threading.Event()
+
+    def look() -> None:
+        with suppress(Exception):  # the scheduler is gone, which the work itself will tell
+            while not ended.wait(SECONDS_TO_LOOK):
+                if not client.nthreads() and not ended.is_set():
+                    advice = f"Start one with: dask worker {scheduler}; the log of one that ended at once says why"
+                    print(f"newslab: waiting, since the cluster has no worker. {advice}.", file=sys.stderr)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def _in_time(make: Callable[[], Any]) -> Any:
