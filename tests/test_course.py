@@ -178,6 +178,20 @@ def test_who_is_kept_in_a_rewritten_sentence_are_people_places_and_organisations
     assert "Somebody got lost: Norvik." in nl.course.check_02_3("Ana Torvel spoke. It is safe.", a).line
 
 
+def test_a_rewritten_sentence_that_names_nobody_has_to_say_what_the_story_says() -> None:
+    a = analysis("On a market day I take over two hundred across, most of them on foot, and a few goats.")
+    other = nl.course.check_02_3("Pakistan said so on Sunday. Tensions between the two are high.", a)
+    assert not other and "That says something else" in other.line
+    assert nl.course.check_02_3("On market days I take over two hundred people. A few have goats.", a)
+
+
+def test_where_nothing_is_indirect_the_check_speaks_of_no_words_of_the_reporter() -> None:
+    a = analysis("Q: Is it safe?\n\nA: It is. I checked every bolt.\n\nQ: And now?\n\nA: Now I go home.")
+    assert set(a.quotes["kind"]) == {"direct"} and a.actors["words_spoken"].sum() == 0
+    verdict = nl.course.check_03_2(0, a)
+    assert verdict and "None is in other words" in verdict.line and "For these words" not in verdict.line
+
+
 def test_one_of_a_thing_is_not_called_many() -> None:
     a = article()
     assert "Mike Pompeo has 2 mentions and no quote" in nl.course.check_06_2("Mike Pompeo", a).line

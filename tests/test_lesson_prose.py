@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 import newslab as nl
@@ -36,3 +37,20 @@ def test_no_lesson_states_what_this_story_has(path: Path) -> None:
     for text in paragraphs(path):
         assert not re.search(r"\b(In|On) this story\b", text), text
         assert "It is short" not in text, text
+
+
+def test_the_tone_of_a_quote_of_several_sentences_is_not_the_reporters() -> None:
+    cells = nbformat.read(ROOT / "notebooks" / "06_actors_and_sentiment.ipynb", as_version=4).cells
+    (cell,) = (cell.source for cell in cells if "words of a speaker" in cell.source)
+    a = nl.analyze('"It burned all night. We ran. Nobody came," said Ana Torvel. The road is open.')
+    names: dict[str, pd.DataFrame] = {"a": a}
+    exec(cell, names)
+    assert names["mean"]["count"].to_dict() == {False: 1, True: 3}
+
+
+def test_the_lesson_on_sentiment_shows_sentences_that_have_an_actor() -> None:
+    cells = nbformat.read(ROOT / "notebooks" / "05_sentiment.ipynb", as_version=4).cells
+    (cell,) = (cell.source for cell in cells if "nsmallest(3" in cell.source)
+    names = {"a": nl.analyze("It rained. It hailed. It froze. Mayor Ana Torvel opened the bridge on Friday.")}
+    exec(cell.split("\na.target_sentiment")[0], names)
+    assert list(names["short"]["sentence_id"]) == [3]

@@ -10,6 +10,9 @@ from newslab.readability import score_readability
 from newslab.text import sentences, words
 
 LONGEST = 25  # words a sentence in the rewritten lead
+# Words of so many letters carry what is said; their first ones are compared, so that "kills" may become "killing".
+TELLING = 5
+KEPT = 0.25  # the share of them that a rewritten sentence keeps
 
 
 @exercise
@@ -48,7 +51,22 @@ def check_02_3(answer: object, a: object) -> str:
     lost = [name for name in _named_in_longest(as_analysis(a)) if name not in mine]
     if lost:
         raise Hint(f"Somebody got lost: {', '.join(lost)}.")
+    told, kept = _telling(_longest(as_analysis(a))), _telling(mine)
+    if len(told & kept) < KEPT * len(told):
+        raise Hint("That says something else: hardly a word of the story's longest sentence is in it.")
     return "Now read both aloud: is it only shorter, or also better?"
+
+
+def _longest(a: Analysis) -> str:
+    """The story's longest sentence."""
+    longest = a.sentences.nlargest(1, "words")["text"]
+    return str(longest.iloc[0]) if len(longest) else ""
+
+
+def _telling(text: str) -> set[str]:
+    """How the longer words of a text begin."""
+    found = (text[start:end].casefold() for start, end in words(text))
+    return {word[:TELLING] for word in found if len(word) >= TELLING}
 
 
 def _named_in_longest(a: Analysis) -> list[str]:

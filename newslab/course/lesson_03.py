@@ -19,13 +19,14 @@ def check_03_1(answer: object, a: object) -> str:
 
 @exercise
 def check_03_2(answer: object, a: object) -> str:
-    """What share of the quotes has no marks at all (``kind`` is indirect)? From 0 to 1, or as "40%"."""
+    """What share of the quotes is indirect speech (``kind`` is indirect)? From 0 to 1, or as "40%"."""
     quotes = as_analysis(a).quotes
     if quotes.empty:
         raise Hint("This story has no quotes, so there is no share. Try the exercise on another story.")
     right = float((quotes["kind"] == "indirect").mean())
     how = "Count the rows whose kind is indirect, and divide by the number of all rows."
-    return f"{check_count(answer, right, how, within=0.006)} For these words the reporter answers, not the speaker."
+    line = check_count(answer, right, how, within=0.006)
+    return f"{line} {'For these words the reporter answers, not the speaker.' if right else 'None is in other words.'}"
 
 
 @exercise
