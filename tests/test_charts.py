@@ -310,6 +310,17 @@ def test_a_mean_inside_quotes_says_on_how_many_sentences_it_rests() -> None:
     assert labels(charts.plot_target_sentiment(people)) == ["Brask (4)", "Torvel (2)"]
 
 
+def test_what_is_said_of_the_tone_counts_the_actors_that_are_not_shown_too() -> None:
+    values = [0.1 * place for place in range(-4, 4)]
+    people = actors(
+        *(actor(f"A{v:.1f}", sentiment_toward=v, sentiment_sentences=9 if v > -0.35 else 3) for v in values)
+    )
+    some = charts.plot_target_sentiment(people, top=6).layout.meta["caption"]
+    assert "Most positive of the 6 shown: " in some and "Of 8 actors, 8 stand in 3 sentences or more" in some
+    every = charts.plot_target_sentiment(people).layout.meta["caption"]
+    assert "Most positive: " in every and "A-0.4" in every and "A-0.4" not in some
+
+
 def test_target_sentiment_draws_the_interval_where_there_is_one() -> None:
     people = actors(
         actor("Torvel", sentiment_toward=0.2, sentiment_low=-0.1, sentiment_high=0.4, sentiment_sentences=5),

@@ -37,6 +37,11 @@ def test_bars_stand_on_the_side_of_the_label_that_they_speak_for() -> None:
     assert "attack" in charts.plot_explanation(explained()).layout.meta["caption"]
 
 
+def test_the_title_of_the_axis_is_no_longer_than_one_that_fits_a_phone() -> None:
+    fits = "← negative | positive →"
+    assert len(charts.plot_explanation(explained()).layout.xaxis.title.text) <= len(fits)
+
+
 def test_the_words_of_an_explanation_are_coloured_in_their_sentence() -> None:
     html = str(nl.mark(TEXT, explained()))
     attack = explained().loc[explained()["text"] == "attack", "weight"].sum()

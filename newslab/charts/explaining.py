@@ -63,7 +63,7 @@ def plot_explanation(explanation: pd.DataFrame, *, top: int = 12) -> go.Figure:
             visible=bool(at),
         )
     rows_axis(figure, [name(row["label"], 30) for row in shown])
-    figure.update_xaxes(title_text="← against the label | for it →", zeroline=True, zerolinewidth=2)
+    figure.update_xaxes(title_text="← against it | for it →", zeroline=True, zerolinewidth=2)
     heaviest = listing([f"{row['label']} ({signed(row['weight'])})" for row in shown[:3]])
     caption = f"All parts add up to a score of {signed(score)}. Heaviest: {heaviest}."
     return finish(figure, caption, columns, [[row["kind"], row["label"], row["weight"]] for row in shown])

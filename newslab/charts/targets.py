@@ -67,7 +67,7 @@ def plot_target_sentiment(
     rows_axis(figure, [f"{name(row['actor'], 22)} {_rests_on(row)}" for row in shown])
     span = {"range": [-1.08, 1.08], "dtick": 0.5, "zeroline": True, "zerolinewidth": 2}
     figure.update_xaxes(title_text="← negative | positive →", **span)
-    caption = _target_caption(shown, len(found), len(drawn))
+    caption = _target_caption(shown, found, len(drawn))
     return finish(figure, caption, columns, [[row[column] for column in columns] for row in shown])
 
 
@@ -194,14 +194,16 @@ def _target_hover(row: Record, texts: dict[tuple[Any, Any], Record]) -> str:
     return head + (f"<br>{paragraph(sentence['text'])}" if sentence else "")
 
 
-def _target_caption(shown: list[Record], found: int, drawn: int) -> str:
+def _target_caption(shown: list[Record], found: list[Record], drawn: int) -> str:
     story = [row for row in shown if known(row["toward"])]
     parts = [f"{row['actor']} {signed(row['toward'])} ({count(row['sentences'], 'sentence')})" for row in story]
     several = [*parts[:2], *parts[-2:]] if len(parts) > 4 else parts
     caption = f"From the most positive to the most negative: {listing(several)}." if several else ""
     if len(parts) > 4:
-        caption = f"Most positive: {listing(parts[:2])}; most negative: {listing(parts[-2:])}."
-    caption += f" Of {count(found, 'actor')}, {len(story)} stand in {FEWEST} sentences or more outside quotes"
+        which = f" of the {len(shown)} shown" if len(shown) < drawn else ""
+        caption = f"Most positive{which}: {listing(parts[:2])}; most negative: {listing(parts[-2:])}."
+    means = sum(known(row["toward"]) for row in found)
+    caption += f" Of {count(len(found), 'actor')}, {means} stand in {FEWEST} sentences or more outside quotes"
     caption += " and have a mean; what speakers say inside quotes is drawn apart."
     if len(shown) < drawn:
         caption += f" The chart shows {len(shown)} of the {drawn} with a number."
