@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import warnings
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from newslab.errors import LanguageWarning
 from newslab.text import paragraphs, words
 
 ID_LENGTH = 12
+PACKAGE = f"{Path(__file__).parent}{os.sep}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,7 +105,7 @@ def as_english(article: Article | str) -> Article:
             f"this article's language is {article.language!r}, and newslab reads English: take none of its tables at "
             "their word",
             LanguageWarning,
-            stacklevel=3,
+            stacklevel=_levels_to_caller(),
         )
     return article
 
@@ -109,6 +113,17 @@ def as_english(article: Article | str) -> Article:
 def id_number(article_id: str) -> int:
     """An id as a short number, of which many millions fit into memory."""
     return int.from_bytes(hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def _levels_to_caller() -> int:
+    """How far up the line stands that called newslab: a warning shown there is said once for it, not once a table."""
+    frame = sys._getframe(1)  # the function that warns
+    level = own = 1
+    while frame.f_back:
+        if frame.f_code.co_filename.startswith(PACKAGE):
+            own = level
+        frame, level = frame.f_back, level + 1
+    return own + 1
 
 
 def _hash(text: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,12 @@ def test_a_verb_that_knows_english_only_warns_of_another_language(verb: Callable
 def test_the_card_counts_one_paragraph_and_two_in_their_own_words() -> None:
     assert "1 paragraph, 1 word</p>" in Article("Torvel.")._repr_html_()
     assert "2 paragraphs, 1,001 words</p>" in Article("Torvel.\n\n" + "So it is. " * 333 + "Yes.")._repr_html_()
+
+
+def test_another_language_is_said_once_where_newslab_was_called() -> None:
+    story = Article("Le maire a parlé. Ana Torvel a répondu.", language="fr")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("default", nl.LanguageWarning)
+        assert len(nl.analyze(story).actors) >= 0
+    said = [one for one in said if issubclass(one.category, nl.LanguageWarning)]
+    assert [Path(one.filename).name for one in said] == ["test_article.py"]
