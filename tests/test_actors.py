@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import newslab as nl
 from newslab.actors import find_actors, find_mentions, resolve
 from newslab.article import Article
 from newslab.quotes import find_quotes
@@ -114,12 +115,37 @@ def test_a_short_form_means_the_full_name(text: str, phrase: str, name: str) -> 
         ),
         ("A New Corvener was among the dead, police said.", {}),
         ("Xi Lanping met Kim Jong Un. Kim smiled.", {"Kim Jong Un": "person"}),
+        ("Hungarian Olga Brenk won the race on Monday. She beat Norwegian Ida Solvang.", {"Olga Brenk": "person"}),
+        ("Actor Rodrigo de la Serra was there. Controversial DJ Howard Brenk was not.", {"Howard Brenk": "person"}),
+        ("Actor Rodrigo de la Serra was there.", {"Rodrigo de la Serra": "person"}),
+        ("Mindwark, the game's developer, lost money. Danish brewer Solberg did not.", {"Mindwark": "organisation"}),
+        ("Danish brewer Solberg did not lose money.", {"Solberg": "organisation"}),
+        ("Jo Flannery, a developer, was pleased. The mayor was not.", {"Jo Flannery": "person"}),
+        ("Makers such as Norvik and Samdal will cut jobs.", {"Norvik": "organisation", "Samdal": "organisation"}),
     ],
 )
 def test_words_that_mislead_are_read_by_what_stands_around_them(text: str, actors: dict[str, str]) -> None:
     found = find_actors(text).set_index("actor")["kind"].to_dict()
     assert {name: found.get(name) for name in actors} == actors
     assert not {"SaveOurPark", "New Corvener", "Media", "Sport", "Save-Park"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("Half of those asked", "group"),
+        ("Some 8% of voters", "group"),
+        ("Thirty per cent", "group"),
+        ("One in four", "group"),
+        ("One in the crowd", "person"),
+        ("The guidance", "organisation"),
+        ("A new documentary", "organisation"),
+        ("A householder", "person"),
+    ],
+)
+def test_a_speaker_without_a_name_is_what_the_description_says(speaker: str, kind: str) -> None:
+    actors = nl.analyze(nl.Article(f'{speaker} said: "Nobody has asked us about the bridge."')).actors
+    assert actors["kind"].tolist() == [kind]
 
 
 def test_a_name_given_as_an_example_is_of_the_kind_named() -> None:

@@ -45,6 +45,11 @@ def cut_run(words: Words, first: int, last: int) -> list[Piece]:
     return [(first, last, None)]
 
 
+def _is_full(words: Words, first: int, last: int) -> bool:
+    """Whether the words are a first and a last name, as far as the model knows."""
+    return last - first > 1 and {*words.label[first:last]} == {"PERSON"}
+
+
 def _last_title(words: Words, first: int, last: int) -> tuple[int, int] | None:
     """The last title in the run, with the titles right before it: "Maj Gen", "Secretary of State"."""
     end = None
@@ -71,11 +76,17 @@ def title_ending(words: Words, first: int, end: int) -> int:
         if fold_title(" ".join(words.form[end - length : end])) in titles():
             return length
     role = role_nouns().get(words.low[end - 1])
-    if role and role.kinds == ("person",) and words.form[end - 1][0].isupper():
+    if role and role.kinds[0] == "person" and words.form[end - 1][0].isupper():
         inside = end - 1 > first and words.label[end - 2] == "PERSON"
-        more = [index for index in range(end, min(end + 2, len(words))) if words.form[index][0].isupper()]
-        return 1 if len(more) == 2 and not inside else 0
+        return 1 if _is_name(words, end) and not inside else 0
     return 0
+
+
+def _is_name(words: Words, first: int) -> bool:
+    """Whether a first and a last name may begin here: two capitals, or one and "de", "van"."""
+    if len(words) < first + 2 or not words.form[first][0].isupper():
+        return False
+    return words.form[first + 1][0].isupper() or words.low[first + 1] in word_set("name_particles.txt")
 
 
 def _is_last_name(words: Words, first: int, last: int) -> bool:
@@ -90,7 +101,8 @@ def _front(words: Words, first: int, last: int, body: bool) -> int:
     for end in range(min(first + 3, last - 1), first, -1):
         text = " ".join(words.form[first:end])
         other = words.label[end] == "PERSON" and words.label[first] != "PERSON"
-        if text in peoples() and not body and (other or (words.label[end] != words.label[first])):
+        apart = other or words.label[end] != words.label[first] or _is_full(words, end, last)
+        if text in peoples() and not body and apart:
             return end
         if text in places() and not body and other:
             return end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newslab.actors.cutting import is_acronym
 from newslab.actors.lists import (
+    Noun,
     capitals,
     organisation_words,
     parties,
@@ -123,7 +124,7 @@ def _vote_before(words: Words, name: Name, votes: dict[str, float]) -> None:
     before = words.low[name.first - 1]
     noun = role_nouns().get(before)
     if noun and noun.kinds[0] == "person" and not name.title:
-        votes["person"] += ROLE
+        votes[_stated_kind(noun, body=name.last - name.first == 1)] += ROLE
     elif noun and noun.body and words.pos[name.first - 1] == "NOUN":
         votes["organisation"] += LABEL
     if before in LOCATIVES:
@@ -180,8 +181,7 @@ def _vote_beside(words: Words, name: Name, votes: dict[str, float]) -> None:
     for index in nouns:
         noun = role_nouns().get(words.lemma[index])
         if noun and words.tag[index] == "NN":
-            kind = "organisation" if noun.body else noun.kinds[0]
-            votes[kind] = votes.get(kind, 0.0) + STATED
+            votes[_stated_kind(noun, body=name.last - name.first == 1)] += STATED
 
 
 def _vote_as_example(words: Words, name: Name, votes: dict[str, float]) -> None:
@@ -196,7 +196,20 @@ def _vote_as_example(words: Words, name: Name, votes: dict[str, float]) -> None:
     example = words.head[link]
     noun = role_nouns().get(words.lemma[example])
     if noun and words.tag[example] == "NNS" and example < link:
-        votes[shown_kind(noun.kinds[0])] += STATED
+        votes[_stated_kind(noun, body=name.last - name.first == 1)] += STATED
+
+
+def _stated_kind(noun: Noun, *, body: bool) -> str:
+    """The kind of what is called so by name: a film's title is a thing, a blog's a body's.
+
+    ``body`` says that of the two that "maker" may be a body is meant: "makers such as X", and "maker X" where X is one
+    word.
+    """
+    if noun.kinds == ("document",):
+        return "thing"
+    if "organisation" in noun.kinds and (body or noun.kinds[0] == "document"):
+        return "organisation"
+    return shown_kind(noun.kinds[0])
 
 
 def _has_pronoun(words: Words, name: Name) -> bool:
