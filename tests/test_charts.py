@@ -332,7 +332,9 @@ def test_target_sentiment_draws_the_interval_where_there_is_one() -> None:
     assert means.error_x.array == pytest.approx((0.2, 0))
     assert means.error_x.arrayminus == pytest.approx((0.3, 0))
     assert labels(figure) == ["Torvel (5)", "Brask (3)"]
-    assert "Of 3 actors, 2 stand in 3 sentences or more" in figure.layout.meta["caption"]
+    assert "Of 3 actors, 2 stand in 3 sentences or more outside quotes and have" in figure.layout.meta["caption"]
+    alone = charts.plot_target_sentiment(people.drop(index=1))
+    assert "Of 2 actors, 1 stands in 3 sentences or more outside quotes and has" in alone.layout.meta["caption"]
 
 
 def test_a_point_that_is_a_sentence_leads_to_it() -> None:

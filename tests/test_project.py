@@ -77,6 +77,7 @@ def test_environment_yml_agrees_with_pyproject() -> None:
     lines += [line for part in environment["dependencies"] if isinstance(part, dict) for line in part["pip"]]
     found = dict(REQUIREMENT.fullmatch(line).groups() for line in lines)  # type: ignore[union-attr]
     assert found == wanted
+    assert len(lines) == len(found), "a package stands in it twice"
     assert environment["name"] == "newslab" and "conda-forge" in environment["channels"]
 
 

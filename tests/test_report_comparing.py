@@ -121,6 +121,24 @@ def test_speakers_without_a_panel_are_added_up_and_stay_in_the_table():
     assert len(figure.layout.meta["rows"]) == 5
 
 
+def test_a_bar_covers_its_own_article_alone_and_the_marks_of_two_panels_stand_apart():
+    ids = [f"a{number}" for number in range(6)]
+    actors = pd.DataFrame({"article_id": ["a0", "a4", *ids], "actor": ["Ada"] * 2 + ["Ben"] * 6, "words_spoken": 64})
+    listed = pd.DataFrame({"article_id": ids, "title": ids, "outlet": None, "source": None})
+    figure = nl.charts.plot_speakers_by_article(actors.assign(words_reported=0), listed)
+    assert {bar.width < 1 for bar in figure.data} == {True}
+    axis = figure.layout.xaxis
+    assert axis.tickvals[0] == 0 < axis.tickvals[1] < axis.range[1] / 2
+
+
+def test_the_easiest_and_the_hardest_article_are_named_with_their_grades():
+    plain = nl.Article("The cat sat on the mat and saw a dog. " * 12)
+    hard = nl.Article("Municipal authorities reconsidered considerable expenditure. " * 25, outlet="Vel Daily")
+    said = comparing.summarize_comparison(nl.analyze([plain, hard]))
+    assert re.search(r"easiest to read is article 1, at about grade -?\d+ of US schools, .*; the hardest", said[-1])
+    assert re.search(r"the hardest is article 2 \(Vel Daily\), at about grade \d+\.$", said[-1])
+
+
 def test_the_tone_toward_an_actor_is_compared_where_two_articles_say_enough(analysis):
     figure = nl.charts.plot_tone_by_article(analysis.actors, analysis.articles)
     toward = {row[0]: row[2] for row in figure.layout.meta["rows"] if row[1] == "Ada Omu"}

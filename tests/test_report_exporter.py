@@ -183,6 +183,9 @@ def test_numbers_stand_at_the_right_and_unknown_ones_are_quiet():
     assert re.search(r'<td class="number unknown">&lt;NA&gt;</td>', cleaned)
     assert "<td>Ada</td>" in cleaned
     assert '<th class="number">words</th>' in cleaned
+    table = "<table><thead><tr><th>grade</th><th>outlet</th></tr></thead><tbody>{}</tbody></table>"
+    cleaned = clean_html(table.format("<tr><td>7.8</td><td>–</td></tr><tr><td>–</td><td>–</td></tr>"))
+    assert cleaned.count('<td class="number">') == 2 and '<th class="number">grade</th><th>outlet</th>' in cleaned
 
 
 def test_words_that_are_no_text_and_reading_directions_do_not_reach_the_page():

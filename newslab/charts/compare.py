@@ -28,6 +28,8 @@ from newslab.charts.style import (
 PANELS = 4
 # Room for two lines, since an outlet's name is often longer than one.
 ROW_HEIGHT, ROW_LINES = 30, 2
+# Of a row. Left to plotly, the bars of a speaker who is in the first and the last article alone would fill all between.
+BAR_WIDTH = 0.7
 OTHERS = "all others"
 
 # What is known of one actor in one article, by who that is across the articles and the article's id.
@@ -80,7 +82,8 @@ def plot_speakers_by_article(actors: pd.DataFrame, articles: pd.DataFrame, *, pa
         figure,
         [names[key] for key in shown],
         labels.values(),
-        {"range": [0, widest * 1.1], "tickvals": [0, round_down(widest)], "tickformat": ",d"},
+        # A mark at the end would run into the next panel's nought on a phone.
+        {"range": [0, widest * 1.1], "tickvals": [0, round_down(max(widest // 2, 1))], "tickformat": ",d"},
         lines=ROW_LINES,
     )
     figure.update_layout(barmode="stack")
@@ -156,6 +159,7 @@ def _draw_words(figure: go.Figure, place: int, who: tuple[str, str], cells: Cell
             name=label,
             legendgroup=column,
             showlegend=place == 0,
+            width=BAR_WIDTH,
             marker=marker,
             hovertext=[
                 f"<b>{paragraph(actor, 2)}</b><br>{paragraph(labels[article], 2)}"

@@ -137,9 +137,8 @@ def _caption(rows: list[Record], shown: list[Record]) -> str:
     words, sentences = sum(row["words"] for row in rows), sum(row["sentences"] for row in rows)
     hardest = sorted(rows, key=lambda row: -row["a_sentence"])[:2]
     named = [f"{_label(row)} ({row['a_sentence']:.0f})" for row in hardest]
-    caption = (
-        f"{words / sentences:.0f} words a sentence on average. Longest sentences: {listing(named)}. Most long words: "
-    )
+    most = f"; the most in {listing(named)}" if len(rows) > 1 else ""
+    caption = f"{words / sentences:.0f} words a sentence on average{most}. Most long words: "
     longest = max(rows, key=lambda row: row["long"])
     caption += f"{_label(longest)}, {longest['long']:.0f} in 100. A long word has three syllables or more."
     if len(shown) < len(rows):

@@ -203,8 +203,9 @@ def _target_caption(shown: list[Record], found: list[Record], drawn: int) -> str
         which = f" of the {len(shown)} shown" if len(shown) < drawn else ""
         caption = f"Most positive{which}: {listing(parts[:2])}; most negative: {listing(parts[-2:])}."
     means = sum(known(row["toward"]) for row in found)
-    caption += f" Of {count(len(found), 'actor')}, {means} stand in {FEWEST} sentences or more outside quotes"
-    caption += " and have a mean; what speakers say inside quotes is drawn apart."
+    stand, have = ("stands", "has") if means == 1 else ("stand", "have")
+    caption += f" Of {count(len(found), 'actor')}, {means} {stand} in {FEWEST} sentences or more outside quotes"
+    caption += f" and {have} a mean; what speakers say inside quotes is drawn apart."
     if len(shown) < drawn:
         caption += f" The chart shows {len(shown)} of the {drawn} with a number."
     return caption.strip()

@@ -38,7 +38,7 @@ STYLES |= {"border", "border-bottom-color", "box-decoration-break", "max-width",
 STYLES |= {"text-align", "text-indent", "text-underline-offset", "user-select", "width"}
 CALLING = re.compile(r"url|image|[\\@]|/\*|expression", re.IGNORECASE)
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
-NUMBER = re.compile(r"[-+−–]?\d[\d,.\u202f\u00a0 ]*%?|<NA>|NaN|None|\.\.\.|")
+NUMBER = re.compile(r"[-+−–]?\d[\d,.\u202f\u00a0 ]*%?|<NA>|NaN|None|\.\.\.|–|")
 LONG = 40  # characters in a cell of running text: its column must not become as narrow as its longest word
 UNKNOWN = {"<NA>", "NaN", "None", "NaT"}
 # Characters that no page may hold, and those that turn the reading direction of everything after them.
@@ -104,7 +104,7 @@ def _dress_table(table: HtmlElement) -> None:
     for column in range(width):
         cells = [row[column] for row in even]
         words = [cell.text_content().strip() for cell in cells]
-        if any(words) and all(NUMBER.fullmatch(word) for word in words):
+        if any(word.strip("–") for word in words) and all(NUMBER.fullmatch(word) for word in words):
             for cell in [*cells, *_cells_over(heads, column - width)]:
                 _add_class(cell, "number")
         elif max(map(len, words), default=0) > LONG:

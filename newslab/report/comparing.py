@@ -233,7 +233,7 @@ def _grades(analysis: Analysis, labels: dict[str, str]) -> str:
         return ""
     low, high = min(grades, key=lambda key: grades[key]), max(grades, key=lambda key: grades[key])
     return (
-        f"The easiest to read is {_named(labels[low])} (about grade {grades[low]:.0f} of US schools, "
-        f"{for_whom(grades[low])}), the hardest "
-        f"{_named(labels[high])} (about grade {grades[high]:.0f})."
+        f"The easiest to read is {_named(labels[low])}, at about grade {grades[low]:.0f} of US schools, "
+        f"{for_whom(grades[low])}; the hardest is "
+        f"{_named(labels[high])}, at about grade {grades[high]:.0f}."
     )
