@@ -89,6 +89,27 @@ def test_each_command_prints_the_table_of_its_name(
     assert set(COMMANDS[name].columns) <= {*table.columns, "text"}
 
 
+def test_the_articles_say_whose_id_stands_in_the_other_tables(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    rows = 'headline,paper,text\nPort shuts,The Pell Post,"""We close,"" Vera Okoro said."\n'
+    rows += 'Port opens,Vel Daily,"""We open,"" Pell Aske said."\n'
+    (tmp_path / "stories.csv").write_text(rows, encoding="utf-8")
+    read = {}
+    for name in ("quotes", "articles"):
+        assert main([name, str(tmp_path / "stories.csv"), "-o", str(tmp_path / f"{name}.xlsx")]) == 0
+        read[name] = pd.read_excel(tmp_path / f"{name}.xlsx", dtype=str)
+    both = read["quotes"].merge(read["articles"], on="article_id")
+    assert dict(zip(both["actor"], both["outlet"], strict=True)) == {
+        "Vera Okoro": "The Pell Post",
+        "Pell Aske": "Vel Daily",
+    }
+    capsysbinary.readouterr()
+    assert main(["articles", str(tmp_path / "stories.csv")]) == 0
+    shown = capsysbinary.readouterr().out.decode()
+    assert shown.splitlines()[0].split() == ["article_id", "title", "date", "outlet", "words"]
+
+
 def test_the_table_for_reading_fits_the_terminal_and_keeps_every_word_of_a_quote(
     analysis: nl.Analysis, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,10 +147,11 @@ def test_an_empty_table_has_its_columns_in_every_format(tmp_path: Path) -> None:
 
 
 def test_the_name_of_the_file_gives_the_format(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    for name in ("q.csv", "q.json", "q.jsonl", "q.parquet", "q.txt"):
-        assert main(["quotes", STORY, "-o", str(tmp_path / name)]) == 0
+    files = [tmp_path / name for name in ("q.csv", "q.json", "q.jsonl", "q.parquet", "q.txt")]
+    for file in files:
+        assert main(["quotes", STORY, "-o", str(file)]) == 0
     out, err = capsysbinary.readouterr()
-    assert out == b"" and noted(err)
+    assert out.decode().splitlines() == [f"Wrote {file}" for file in files] and noted(err)
     count = len(pd.read_csv(tmp_path / "q.csv"))
     assert count == len(json.loads((tmp_path / "q.json").read_text(encoding="utf-8")))
     assert count == len((tmp_path / "q.jsonl").read_text(encoding="utf-8").splitlines())

@@ -235,6 +235,18 @@ def test_the_page_in_a_browser(page):
 
 
 @pytest.mark.slow
+def test_a_tablet_has_room_for_the_table_and_a_phone_for_the_titles_of_the_axes(page):
+    box = "each => [each.parentElement.scrollWidth, each.parentElement.clientWidth]"
+    with browser() as chromium:
+        with visit(chromium, page, width=800, scheme="light") as seen:
+            needed, there = seen.page.locator("table.articles").evaluate(box)
+            assert needed <= there
+        with visit(chromium, page, width=360, scheme="light") as seen:
+            left, right = (seen.page.locator(f".{name}title").last.bounding_box() for name in ("x", "x2"))
+            assert left["x"] + left["width"] < right["x"]
+
+
+@pytest.mark.slow
 def test_the_command_compares_several_sources(tmp_path, capsysbinary):
     from newslab.cli import main
 

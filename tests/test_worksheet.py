@@ -237,6 +237,23 @@ def test_another_name_of_an_actor_means_that_actor(analysis: nl.Analysis, tmp_pa
     assert_sound(corrected)
 
 
+def test_a_last_name_means_the_one_person_who_has_it(tmp_path: Path) -> None:
+    story = nl.Article(
+        "Vera Okoro opened the harbour. Lena Holm came on Friday. Thomas Holm came on Sunday. "
+        "A guard at the Pell Museum said it was late. "
+        '"We are open," said Ada Brask. "It is a start," she said. "Rain or no rain," a guest said.'
+    )
+
+    def fill(pages: dict[str, Worksheet]) -> None:
+        page = pages["quotes"]
+        for words, name in (("open,", "Okoro"), ("start", "Holm"), ("Rain", "Museum")):
+            write(page, row_of(page, "quote", words), actor_should_be=name)
+
+    quotes = filled(nl.analyze(story), tmp_path / "check.xlsx", fill).quotes
+    who = [quotes.loc[quotes["text"].str.contains(words), "actor"].item() for words in ("open,", "start", "Rain")]
+    assert who == ["Vera Okoro", "Holm", "Museum"], "two people are Holm, and a museum is nobody's last name"
+
+
 def test_a_quote_that_is_none_leaves_all_tables(analysis: nl.Analysis, tmp_path: Path) -> None:
     def fill(pages: dict[str, Worksheet]) -> None:
         page = pages["quotes"]
@@ -542,6 +559,7 @@ def test_the_share_that_is_right_has_its_interval(analysis: nl.Analysis, tmp_pat
         write(page, 2, right="yes")
         write(page, 3, right="Y")
         write(page, row_of(page, "quote", "shameful"), actor_should_be="Ana Torvel")
+        write(pages["actors"], 2, kind_should_be="town")
 
     corrected = filled(analysis, tmp_path / "check.xlsx", fill)
     checked = corrected.checked.set_index("what")
@@ -551,6 +569,7 @@ def test_the_share_that_is_right_has_its_interval(analysis: nl.Analysis, tmp_pat
     assert checked.loc["labels", ["share", "low", "high"]].isna().all()
     assert checked.dtypes.equals(analysis.checked.set_index("what").dtypes)
     assert "3 were checked and 2 of those right (67%" in describe_checks(corrected)
+    assert "1 row of the worksheet could not be followed and was left out." in describe_checks(corrected)
     assert describe_checks(analysis) == "No person has checked these tables."
     assert f"A person has checked 3 of {len(analysis.quotes)} quotes (3 right)" in mention_checks(corrected)
     assert "3 of" in mention_checks(corrected) and "speakers of quotes (2 right)" in mention_checks(corrected)

@@ -117,7 +117,7 @@ class Matcher:
                 raise Refused(f"{WORDS}: {_shown(changed[WORDS])}, but {where}. Copy the words from the text.")
             new |= self._spoken(near[0])
         if ACTOR in changed:
-            new["actor"] = self._named(changed[ACTOR])
+            new["actor"] = self._speaker(changed[ACTOR])
         if KIND in changed:
             new["kind"] = changed[KIND].lower()
         return new
@@ -141,7 +141,7 @@ class Matcher:
         row = {"article_id": self.article_id, "quote_id": number, **empty, "rule": "person", "asserted": True}
         row |= self._spoken(span) | ({"kind": kind} if kind else {})
         name = line[ACTOR] or line["actor"]
-        row["actor"] = self._named(name) if name else None
+        row["actor"] = self._speaker(name) if name else None
         self.edits.added.append(row)
 
     def _place(self, line: Line) -> Span:
@@ -249,6 +249,15 @@ class Matcher:
         also = [row["actor"] for row in self.actors.values() if wanted.lower() in _lower(row["names"])]
         meant = full or also
         return str(meant[0]) if len(meant) == 1 else plain_text(wanted)
+
+    def _speaker(self, wanted: str) -> str | None:
+        """Whose words a person says they are; a last name alone means the one person whose it is."""
+        named = self._named(wanted)
+        if named != plain_text(wanted) or wanted in self.actors or not wanted[:1].isupper():
+            return named
+        people = [row["actor"] for row in self.actors.values() if row["kind"] == "person"]
+        bearers = [actor for actor in people if cell_text(actor).endswith(f" {wanted}")]
+        return str(bearers[0]) if len(bearers) == 1 else named
 
     def _judge(self, what: str, key: object, right: bool) -> None:
         self.edits.verdicts[what, self.article_id, str(key)] = right

@@ -83,13 +83,14 @@ def _draw(figure: go.Figure, shown: list[Record]) -> None:
     axis = {"rangemode": "tozero", "automargin": True, "nticks": 5}
     longest = max(max(row["a_sentence"], row["longest"] if known(row["longest"]) else 0) for row in shown)
     figure.update_xaxes(**axis, **whole_numbers(longest))
+    # On two lines, since beside long names a phone leaves each no room for one.
     figure.update_layout(
-        xaxis={"domain": LEFT, "title": {"text": "words a sentence"}},
+        xaxis={"domain": LEFT, "title": {"text": "words<br>a sentence"}},
         xaxis2={
             **axis,
             **whole_numbers(max(row["long"] for row in shown)),
             "domain": RIGHT,
-            "title": {"text": "long words, %", "font": {"size": 13}, "standoff": 8},
+            "title": {"text": "long<br>words, %", "font": {"size": 13}, "standoff": 8},
             "gridcolor": GRID,
             "linecolor": GRID,
             "zerolinecolor": GRID,

@@ -40,6 +40,12 @@ COMMANDS = {
         ("sentence_id", "text", "actor", "kind", "how"),
     ),
     "talk": Command("talk", "TalkRow", "who speaks about whom", ("quote_id", "actor", "about", "words", "label")),
+    "articles": Command(
+        "articles",
+        "ArticleRow",
+        "which article has which id: headline, date, outlet, length",
+        ("article_id", "title", "date", "outlet", "words"),
+    ),
     "readability": Command("readability", "ReadabilityRow", "how hard the article is to read", ()),
     "sentiment": Command(
         "sentiment",

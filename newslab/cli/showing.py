@@ -36,6 +36,8 @@ def show(analysis: newslab.Analysis, options: argparse.Namespace, following: Fol
         data = _table(analysis, COMMANDS[options.command], kind)
         # The mark by which Excel knows that a file is UTF-8; a pipe has no use for it.
         write(codecs.BOM_UTF8 + data if kind == "csv" and options.output else data, options.output)
+        if options.output:
+            _wrote(options.output)
     return analysis
 
 
@@ -79,7 +81,7 @@ def _table(analysis: newslab.Analysis, command: Command, kind: str) -> bytes:
         if "text" in command.columns and "text" not in table:
             places = analysis.sentences[["article_id", "sentence_id", "text"]]
             table = table.merge(places, on=["article_id", "sentence_id"], how="left")
-        several = bool(command.columns) and len(analysis.article_list) > 1
+        several = bool(command.columns) and command.table != "articles" and len(analysis.article_list) > 1
         if several:
             table = table.assign(article=table["article_id"].map(name_articles(analysis.article_list)))
         return as_text(table, ("article",) * several + command.columns)

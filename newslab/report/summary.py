@@ -75,7 +75,7 @@ def describe_checks(analysis: Analysis) -> str:
     lines = [first, *said] if said else ["No person has checked these tables."]
     if refused:
         were = "was" if refused == 1 else "were"
-        lines.append(f"{count(refused, 'row')} of the worksheet did not match the text and {were} left out.")
+        lines.append(f"{count(refused, 'row')} of the worksheet could not be followed and {were} left out.")
     return " ".join(lines)
 
 
