@@ -375,6 +375,36 @@ def test_a_teachers_own_story_takes_the_place_of_the_bundled_one(tmp_path: Path)
     assert not list((tmp_path / "class" / "data").glob("article*")), "a class gets no text that it may not have"
 
 
+def test_a_story_given_later_changes_the_lessons_of_a_folder_that_nobody_has_worked_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, mine, other = tmp_path / "class", tmp_path / "harbour.txt", tmp_path / "bridge.txt"
+    for path in (mine, other):
+        path.write_text(TALKING, encoding="utf-8")
+    assert main(["course", str(folder)]) == 0 and (folder / "data" / "article.txt").exists()
+    for story in (mine, other):
+        assert main(["course", str(folder), "--story", str(story)]) == 0
+        said = capsys.readouterr().out
+        assert "Replaced, since nobody had worked in them:" in said and "Kept as they are" not in said
+        lessons = [path.read_text("utf-8") for path in sorted((folder / "notebooks").glob("0[0-6]*.ipynb"))]
+        assert len(lessons) == 7 and all(f"../data/{story.name}" in lesson for lesson in lessons)
+        assert not list((folder / "data").glob("article*"))
+
+
+def test_a_lesson_that_somebody_has_worked_in_keeps_its_story(tmp_path: Path) -> None:
+    folder, mine = tmp_path / "class", tmp_path / "harbour.txt"
+    mine.write_text(TALKING, encoding="utf-8")
+    nl.course.copy_course(folder)
+    worked, broken = folder / "notebooks" / "03_quotes.ipynb", folder / "notebooks" / "04_actors.ipynb"
+    worked.write_text(worked.read_text("utf-8").replace("# your code here", "unmarked = 0.44"), "utf-8")
+    broken.write_text("[]", "utf-8")
+    before = worked.read_bytes()
+    done = nl.course.copy_course(folder, story=mine)
+    assert done.kept == ["notebooks/03_quotes.ipynb", "notebooks/04_actors.ipynb"] and not done.removed
+    assert worked.read_bytes() == before and broken.read_bytes() == b"[]"
+    assert (folder / "data" / "article.txt").exists(), "the lesson that is kept reads it"
+
+
 @pytest.mark.parametrize("story", ["nowhere.txt", "README.md", "empty.txt"])
 def test_a_story_that_cannot_be_used_is_told_before_anything_is_copied(
     story: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -31,7 +31,10 @@ def run_course(options: argparse.Namespace) -> str:
     lines = [f"Wrote {len(done.written)} files of the course to {done.folder}, {whose}"]
     lines += [f"  {name}" for name in done.written if name.endswith(".ipynb")]
     if done.replaced:
-        lines += ["Replaced, as --overwrite asks:", *(f"  {name}" for name in done.replaced)]
+        why = "as --overwrite asks" if options.overwrite else "since nobody had worked in them"
+        lines += [f"Replaced, {why}:", *(f"  {name}" for name in done.replaced)]
+    if done.removed:
+        lines += ["Taken out, since the lessons read your story:", *(f"  {name}" for name in done.removed)]
     if done.unchanged:
         lines.append(f"There already, and the same: {len(done.unchanged)} files")
     if done.kept:

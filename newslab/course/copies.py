@@ -61,6 +61,7 @@ in `data/` and its name in the cell of a lesson that begins with `SOURCE`. With 
 Your work is kept: `newslab course` does not overwrite it.
 """
 BUNDLED = "article.txt"  # the story that lessons 00 to 06 read, unless a teacher gives another
+BUNDLED_FILES = (f"data/{BUNDLED}", "data/article.gold.json")
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Copied:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
 
 
 def copy_course(
@@ -82,19 +84,23 @@ def copy_course(
     ``solutions=True`` copies the lessons as they are, and the pages for teachers. A file that is there already and is
     not as it would be written (somebody has worked in it) is kept as it is, and listed in ``kept``; ``overwrite=True``
     replaces it. ``story``, a file, is copied into ``data/`` and read by lessons 00 to 06 in place of the bundled
-    article, which is left out. Raises ``NewslabError`` where the folder cannot be written, or is the one the lessons
-    come from, and ``LoadError`` where the story cannot be read.
+    article, which is left out; in a folder made before, the lessons that nobody has worked in change to it, and where
+    that is all of them the article is taken out. Raises ``NewslabError`` where the folder cannot be written, or is
+    the one the lessons come from, and ``LoadError`` where the story cannot be read.
     """
     target = Path(folder)
     if any((target / name).exists() and (target / name).samefile(share_path(name)) for name in ("notebooks", "data")):
         raise NewslabError(f"{target} is where the lessons come from. Name a new folder, such as my-class.")
-    files = _files(solutions)
-    if story is not None:
-        _use(Path(story), files)
+    bundled = _files(solutions)
+    files = bundled if story is None else _with_story(Path(story), bundled)
     copied = Copied(target)
     try:
         for name, content in files.items():
-            _write(copied, name, content, overwrite)
+            place = target / name
+            fresh = story is not None and place.is_file() and _differs_in_story_alone(place.read_bytes(), bundled, name)
+            _write(copied, name, content, overwrite or fresh)
+        if story is not None:
+            _take_out_article(copied, bundled)
     except OSError as error:
         raise NewslabError(
             f"{target} cannot be written: {error.strerror or error}. Name a folder in a place of your own."
@@ -146,12 +152,12 @@ def _files(solutions: bool) -> dict[str, bytes]:
     return files
 
 
-def _use(story: Path, files: dict[str, bytes]) -> None:
-    """Put a story in the bundled one's place: its file in ``data/``, its name in the lessons that read one story."""
+def _with_story(story: Path, bundled: dict[str, bytes]) -> dict[str, bytes]:
+    """The course with a story in the bundled one's place: its file in ``data/``, its name in the lessons."""
     if not story.is_file():
         raise NewslabError(f"{story} is no file. Save the story as a file, and give its path.")
     load(story)  # what cannot be read is said now, and not in class
-    del files[f"data/{BUNDLED}"], files["data/article.gold.json"]
+    files = {name: content for name, content in bundled.items() if name not in BUNDLED_FILES}
     if (place := f"data/{story.name}") in files:
         raise NewslabError(f"{story.name} is a file of the course's own. Give the story another name.")
     files[place] = story.read_bytes()
@@ -161,6 +167,38 @@ def _use(story: Path, files: dict[str, bytes]) -> None:
             if "parameters" in cell.metadata.get("tags", []):
                 cell.source = cell.source.replace(f'"../data/{BUNDLED}"', json.dumps(f"../{place}", ensure_ascii=False))
         files[name] = f"{nbformat.writes(notebook)}\n".encode()  # type: ignore[no-untyped-call]
+    return files
+
+
+def _differs_in_story_alone(there: bytes, bundled: dict[str, bytes], name: str) -> bool:
+    """Whether a lesson in a folder is as the course writes it but for the story: nobody has worked in it."""
+    if not name.endswith(".ipynb"):
+        return False
+    try:
+        found, own = (_without_parameters(content) for content in (there, bundled[name]))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False  # no notebook any more
+    return found == own
+
+
+def _without_parameters(content: bytes) -> object:
+    """A notebook with nothing in the cell that names its story."""
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            cell["source"] = ""
+    return notebook
+
+
+def _take_out_article(copied: Copied, bundled: dict[str, bytes]) -> None:
+    """Remove the bundled article that an earlier copy left, unless a lesson that is kept may read it."""
+    if any(name.endswith(".ipynb") for name in copied.kept):
+        return
+    for name in BUNDLED_FILES:
+        path = copied.folder / name
+        if path.is_file() and path.read_bytes() == bundled[name]:
+            path.unlink()
+            copied.removed.append(name)
 
 
 def _write(copied: Copied, name: str, content: bytes, overwrite: bool) -> None:
