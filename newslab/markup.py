@@ -267,7 +267,7 @@ def _legend(marks: list[Mark], looks: dict[str, Look]) -> str:
         look = Look(GREY, "solid", "")
         samples = {"quote": "words of the speaker", "speaker": "who speaks", "cue": "reporting word"}
         entries += [f'<mark style="{_style(part, look)}">{words}</mark>' for part, words in samples.items()]
-    return f'<p class="newslab-legend">{" &ensp; ".join(entries)}</p>'
+    return f'<p class="newslab-legend">{"&ensp; ".join(entries)}</p>'
 
 
 def _note(facts: list[Any]) -> str:

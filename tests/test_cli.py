@@ -236,6 +236,14 @@ def test_a_report_cannot_go_to_standard_output(capsysbinary: pytest.CaptureFixtu
     assert "story.html" in one_line(capsysbinary)
 
 
+@pytest.mark.parametrize(("command", "name"), [("report", "story.html"), ("worksheet", "check.xlsx")])
+def test_a_page_without_a_file_is_one_line_that_gives_an_example(
+    command: str, name: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main([command, STORY]) == 2
+    assert f"name its file with -o, such as -o {name}" in one_line(capsysbinary)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of a broken pipe are POSIX")
 def test_a_pipe_that_closes_early_is_no_complaint() -> None:
     command = f"'{sys.executable}' -m newslab mentions '{STORY}' --format csv | head -n 1"

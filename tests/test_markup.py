@@ -93,6 +93,7 @@ def test_quotes_show_words_speaker_and_cue_in_the_colour_of_the_actor() -> None:
     assert len(hues) == 1
     assert "rule: after" in html
     assert "Ana Torvel" in Page(html).legend
+    assert "&ensp; <mark" in html and " &ensp;" not in html, "no line of the legend begins with the gap"
 
 
 def test_the_pieces_of_a_quote_are_marked_and_not_what_stands_between() -> None:

@@ -185,6 +185,8 @@ def test_numbers_stand_at_the_right_and_unknown_ones_are_quiet():
     assert '<th class="number">words</th>' in cleaned
     table = "<table><thead><tr><th>grade</th><th>outlet</th></tr></thead><tbody>{}</tbody></table>"
     cleaned = clean_html(table.format("<tr><td>7.8</td><td>–</td></tr><tr><td>–</td><td>–</td></tr>"))
+    dates = clean_html(table.format("<tr><td>2026-03-04</td><td>The Vel Post</td></tr><tr><td>–</td><td>–</td></tr>"))
+    assert dates.count('<td class="date">') == 2, "a date stays on one line"
     assert cleaned.count('<td class="number">') == 2 and '<th class="number">grade</th><th>outlet</th>' in cleaned
 
 

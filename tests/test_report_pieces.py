@@ -136,6 +136,14 @@ def test_the_method_names_versions_and_limits(story):
     assert "en_core_web_sm" in words and "cannot tell" in words and "No person has checked" in words
 
 
+def test_the_method_says_where_the_rule_of_a_quote_is_to_be_seen(story):
+    analysis = nl.analyze(story)
+    assert "point at a quote in the marked article" in text_of(pieces.method(analysis))
+    assert "rule: " in str(nl.mark(story, analysis.quotes))
+    several = text_of(pieces.method(nl.analyze([story, nl.Article("Rain fell.")])))
+    assert "newslab quotes" in several and "marked article" not in several
+
+
 @pytest.mark.parametrize(
     ("words", "shown"), [(0, "less than a minute"), (240, "about one minute "), (3570, "about 15 minutes")]
 )

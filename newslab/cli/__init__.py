@@ -84,7 +84,7 @@ def _run(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace, sources: list[str], following: Following) -> str:
     """Whether it can be read and written as asked, before anything is; the kind of file to write, if of a table."""
-    if options.output == "-":
+    if options.output in (None, "-"):
         if options.command in FILES:
             what, name = FILES[options.command]
             raise NewslabError(f"{what}: name its file with -o, such as -o {name}")

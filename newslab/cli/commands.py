@@ -100,9 +100,7 @@ def _add_report(commands: Commands, sources: argparse.ArgumentParser) -> argpars
         "Write one page with charts and tables of the article, or a comparison of several. It opens without a network; "
         "a PDF is printed by Chromium, Chrome or Edge."
     ))  # fmt: skip
-    report.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="the page to write, such as story.html or story.pdf"
-    )
+    report.add_argument("-o", "--output", metavar="FILE", help="the page to write, such as story.html or story.pdf")
     return report
 
 
@@ -111,9 +109,7 @@ def _add_worksheet(commands: Commands, source: argparse.ArgumentParser) -> None:
         "Write a spreadsheet of quotes, actors and labels in which a person marks what is right and what should be "
         "otherwise. Give it back with --corrections."
     ))  # fmt: skip
-    worksheet.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="what to write, such as check.xlsx or check.csv"
-    )
+    worksheet.add_argument("-o", "--output", metavar="FILE", help="what to write, such as check.xlsx or check.csv")
     worksheet.add_argument("--sample", metavar="N", type=int, help="N rows by chance in each sheet; default: every row")
     worksheet.add_argument(
         "--seed", metavar="N", type=int, default=0, help="another number draws other rows; default: 0"

@@ -40,6 +40,7 @@ CALLING = re.compile(r"url|image|[\\@]|/\*|expression", re.IGNORECASE)
 IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 NUMBER = re.compile(r"[-+−–]?\d[\d,.\u202f\u00a0 ]*%?|<NA>|NaN|None|\.\.\.|–|")
 LONG = 40  # characters in a cell of running text: its column must not become as narrow as its longest word
+DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?|<NA>|NaT|None|–|")
 UNKNOWN = {"<NA>", "NaN", "None", "NaT"}
 # Characters that no page may hold, and those that turn the reading direction of everything after them.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -107,6 +108,9 @@ def _dress_table(table: HtmlElement) -> None:
         if any(word.strip("–") for word in words) and all(NUMBER.fullmatch(word) for word in words):
             for cell in [*cells, *_cells_over(heads, column - width)]:
                 _add_class(cell, "number")
+        elif any(word[:1].isdigit() for word in words) and all(DATE.fullmatch(word) for word in words):
+            for cell in cells:
+                _add_class(cell, "date")
         elif max(map(len, words), default=0) > LONG:
             for cell in cells:
                 _add_class(cell, "running")

@@ -138,12 +138,13 @@ def method(analysis: Analysis) -> Html:
     versions += [model_name(), f"Python {platform.python_version()}"]
     several = len(analysis.article_list) > 1
     advice = "Read the sentences" if several else "Follow the links to the sentences"
+    rule = "the command newslab quotes writes each with" if several else "point at a quote in the marked article to see"
     made = f"Made on {date.today():%Y-%m-%d} with {', '.join(versions)}."
     paragraphs = [
         "Sentences are split by rules after Kiss and Strunk (2006) and a list of abbreviations. Names are found by "
         "spaCy's English model and joined to one actor by rules and a table of places that anyone can edit. Quotes are "
-        "found by rules: quotation marks, a list of reporting verbs, and the grammar around them; the rule that found "
-        "each is in the table.",
+        "found by rules: quotation marks, a list of reporting verbs, and the grammar around them; "
+        f"{rule} the rule that found it.",
         "How a sentence sounds is VADER's score (Hutto and Gilbert 2014), which looks at words and not at whom they "
         "are about. The tone toward an actor is estimated by weights trained on news, sentence by sentence; quotes are "
         "kept apart, since they are the speaker's tone and not the article's.",
