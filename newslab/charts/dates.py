@@ -37,7 +37,7 @@ PERIODS = (
     ("W", "week", 300, "%-d %b"),
     ("M", "month", 1_500, "%b %Y"),
     ("Q", "quarter", 5_500, "%b %Y"),
-    ("Y", "year", 10**6, "%Y"),
+    ("Y", "year", 10**7, "%Y"),
 )
 COLUMNS = ("period", "actor", "words in marks", "words reported", "articles")
 
