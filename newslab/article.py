@@ -57,7 +57,8 @@ class Article:
             raise TypeError(f"an article's text is a str, not {type(text).__name__}; to read a file use newslab.load")
         values = {
             "text": text,
-            "article_id": article_id or _hash(text),
+            # A table's numbers are ids as well.
+            "article_id": _hash(text) if article_id in (None, "") else str(article_id),
             "title": title,
             "date": date,
             "date_source": date_source,

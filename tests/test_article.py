@@ -76,3 +76,9 @@ def test_another_language_is_said_once_where_newslab_was_called() -> None:
         assert len(nl.analyze(story).actors) >= 0
     said = [one for one in said if issubclass(one.category, nl.LanguageWarning)]
     assert [Path(one.filename).name for one in said] == ["test_article.py"]
+
+
+def test_a_number_is_an_id_too() -> None:
+    numbered = [nl.Article(f"Ana Torvel said {number}.", article_id=number) for number in (0, 7)]  # type: ignore[arg-type]
+    assert [each.article_id for each in numbered] == ["0", "7"]
+    assert nl.analyze(numbered).only(["7"]).sentences["article_id"].tolist() == ["7"]

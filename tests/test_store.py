@@ -73,6 +73,7 @@ def test_a_text_from_a_further_source_is_a_failure_of_the_stage_duplicate(folder
         ["wire.txt", "duplicate"],
         ["again.txt", "duplicate"],
     ]
+    assert found.failures["reason"].str.endswith("A store has each text once.").all()
 
 
 def test_what_is_known_of_an_article_is_renewed_beside_what_was_written(folder: Path, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from newslab.tables import FailureRow
 from newslab.workers import Batch, Limits, Lost, make_batches, run_batches, show_progress
 
 LOOK_EVERY = 128
+ONCE = "A store has each text once."
 # So many articles of which something else is known now are written at a time.
 RENEWED_AT_ONCE = 256
 SECONDS_TO_APPEAR = 30
@@ -135,7 +136,7 @@ def _new_items(corpus: Corpus, store: Store, seen: Seen, bar: Any) -> Iterator[t
                     store.look(seen)  # somebody else may be writing, too
                 yield place, with_own_id(item, seen.ids)
                 continue
-            item = duplicate_row(item)
+            item = duplicate_row(item, ONCE)
         if (mark := short(failure_key(item))) not in seen.failures:
             seen.failures.add(mark)
             yield place, item

@@ -15,6 +15,7 @@ from newslab.tables import FailureRow
 from newslab.text import same_text
 
 Items = Iterator[Article | FailureRow]
+KEEP = "Keep it with duplicates='keep'."
 # A filter: a function, a slice, or true and false for the articles in turn.
 Step = Callable[[Article], bool] | slice | tuple[bool, ...]
 
@@ -121,9 +122,9 @@ def failure_row(error: LoadError) -> FailureRow:
     return FailureRow(None, error.source, "load", f"{error.reason}. {error.next_step}.")
 
 
-def duplicate_row(article: Article) -> FailureRow:
+def duplicate_row(article: Article, advice: str = KEEP) -> FailureRow:
     """An article whose text was read before, as a row of ``failures``."""
-    reason = "left out: the same text as an article read before. Keep it with duplicates='keep'."
+    reason = f"left out: the same text as an article read before. {advice}"
     return FailureRow(article.article_id, article.source, "duplicate", reason)
 
 
