@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 import newslab as nl
-from newslab.report import pieces
+from newslab.report import pieces, summary
 from newslab.report.summary import reading_time, spell, summarize
 
 QUIET = "The road to Vel was closed on Monday. Snow fell all night. Nobody was hurt in the valley."
@@ -57,6 +58,16 @@ def test_an_article_without_quotes_says_so():
 def test_an_article_without_words_says_so():
     for empty in ("", " \n ", "— ?!"):
         assert summarize(nl.analyze(empty)) == ["The article holds no words, so there is nothing to count."]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "the one actor who stands"), (2, "either of the two actors"), (3, "any of the three actors")],
+)
+def test_the_tone_that_leans_neither_way_says_toward_how_many(number, said):
+    means = {"sentiment_toward": 0.1, "sentiment_low": -0.2, "sentiment_high": 0.3, "sentiment_sentences": 4}
+    actors = pd.DataFrame({"actor": ["Ada", "Ben", "Cyr"][:number], **means})
+    assert f"neither way toward {said}" in summary._tone(actors)
 
 
 def test_one_word_gives_five_sentences():

@@ -154,7 +154,8 @@ def _tone(actors: pd.DataFrame) -> str:
     parts = [f"{way} toward {_with_figures(rows.iloc[0])}" for way, rows in leaning if len(rows)]
     if parts:
         return f"Outside the quotes the tone is {listing(parts)}, on a scale from −1 to 1."
-    actors_named = "the one actor" if len(enough) == 1 else f"any of the {spell(len(enough))} actors"
+    few = {1: "the one actor", 2: "either of the two actors"}
+    actors_named = few.get(len(enough), f"any of the {spell(len(enough))} actors")
     where = f"who {'stands' if len(enough) == 1 else 'stand'} in {spell(FEWEST_SENTENCES)} or more sentences"
     return f"Outside the quotes the tone leans clearly neither way toward {actors_named} {where}."
 
