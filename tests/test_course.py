@@ -185,6 +185,21 @@ def test_a_rewritten_sentence_that_names_nobody_has_to_say_what_the_story_says()
     assert nl.course.check_02_3("On market days I take over two hundred people. A few have goats.", a)
 
 
+def test_a_name_inside_another_word_names_nobody() -> None:
+    a = analysis("Q: Is it safe?\n\nA: It is. I checked every bolt.\n\nQ: And now?\n\nA: Now I go home.")
+    assert "names nobody" in nl.course.check_00_3("Quite safe, says Ana, 5 times.", a).line
+    assert nl.course.check_00_3("Q: 5 words.", a)
+    assert "It names 0 of the actors" in nl.course.check_06_4("Quite safe, says Ana: 5 words.", a).line
+    assert "It names 1 of the actors" in nl.course.check_06_4("Pakistani words: 5. Afghanistan: 2.", article()).line
+
+
+def test_a_single_letter_is_not_nearly_a_quote() -> None:
+    a = analysis('"It is safe today," said Mayor Ana Torvel.')
+    assert "No quote has exactly these words" in nl.course.check_00_2("s", a).line
+    assert "Nearly" in nl.course.check_00_2("It is safe today", a).line
+    assert "Nearly" in nl.course.check_00_2('"It is safe today," said', a).line
+
+
 def test_where_nothing_is_indirect_the_check_speaks_of_no_words_of_the_reporter() -> None:
     a = analysis("Q: Is it safe?\n\nA: It is. I checked every bolt.\n\nQ: And now?\n\nA: Now I go home.")
     assert set(a.quotes["kind"]) == {"direct"} and a.actors["words_spoken"].sum() == 0

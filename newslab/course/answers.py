@@ -186,6 +186,11 @@ def check_claim(text: str, counted: str, units: str) -> None:
         raise Hint(f"The word {found[0]!r} claims more than a count can show.")
 
 
+def named_in(text: str, names: Iterable[str]) -> list[str]:
+    """The names that stand in a text as words of their own: *Iran* does not in *Iranian*."""
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+
+
 def in_words(number: float, units: str) -> str:
     """A number and what it counts, *1 mention* or *2 mentions*; ``units`` begins with the plural."""
     many, space, rest = units.partition(" ")

@@ -14,6 +14,7 @@ from newslab.course.answers import (
     check_first,
     exercise,
     free_exercise,
+    named_in,
 )
 
 
@@ -54,7 +55,7 @@ def check_06_3(answer: object, a: object) -> str:
 def check_06_4(answer: object, a: object) -> str:
     """A paragraph for the editor: two actors by name, a number, what it counts, and no claim beyond this story."""
     memo = as_text(answer, "a paragraph in quotation marks")
-    named = [name for name in as_analysis(a).actors["actor"] if name in memo]
+    named = named_in(memo, as_analysis(a).actors["actor"])
     if len(named) < 2:
         raise Hint(f"It names {len(named)} of the actors. Name two at least, as a.actors has them.")
     check_claim(memo, "sentences?|words?|mentions?|quotes?", "words, sentences, mentions or quotes")
