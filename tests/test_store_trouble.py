@@ -89,3 +89,21 @@ def test_limits_within_which_nothing_can_be_done_are_refused(
     command = ["corpus", str(tmp_path), "-o", str(tmp_path / "results"), "--article-megabytes", "0"]
     assert main(command) == 2
     assert "--article-megabytes=0" in capsys.readouterr().err and not (tmp_path / "results").exists()
+
+
+def test_no_folder_is_no_store_and_a_table_is_no_list_of_articles(tmp_path: Path) -> None:
+    for nowhere in ("", "a\0b"):
+        with pytest.raises(nl.NewslabError, match="is no folder's name"):
+            nl.analyze(STORIES, store=nowhere)
+    table = pd.DataFrame({"text": [story.text for story in STORIES]})
+    with pytest.raises(TypeError, match=r"Corpus\.from_table"):
+        nl.analyze(table, store=tmp_path / "results")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_what_failed_is_known_when_it_is_asked_for_first() -> None:
+    many = " ".join(f"Ana Torvel{number} said “it is {number}” to Tom Brask{number}." for number in range(6_000))
+    found = nl.analyze([*STORIES[:2], nl.Article(many, source="long.txt")], workers=2, article_seconds=1)
+    assert found.failures["source"].tolist() == ["long.txt"]
+    assert len(found.articles) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from copy import copy
 from functools import partial
@@ -201,6 +201,8 @@ class Analysis:
 
     def _compute(self, name: str) -> None:
         if name == "failures":
+            if self._running and "articles" not in self._tables:
+                self._compute_shared_out()  # all at once, and before that nobody knows what fails
             self._tables[name] = make_table(FailureRow, self.failure_rows)
             return
         if self._running:
@@ -266,11 +268,14 @@ def analyze(
     For many articles: ``workers`` shares the work out over so many processes (-1: one for each core), ``scheduler``
     over the Dask cluster at an address. ``store`` names a folder in which the tables are kept: all of them are computed
     at once, of the articles that are not in it yet, and the answer is :func:`open_store`; run again after a stop, it
-    goes on. ``progress`` shows a bar, or does not; without it, a terminal and a notebook have one. An article that
-    takes more than ``article_seconds`` or ``article_megabytes`` is cut off, and is a row of ``failures`` like one that
-    fails.
-    Raises ``NewslabError`` where the folder is no store of this newslab, or there is no such cluster.
+    goes on. ``progress`` shows a bar, or does not; without it, a terminal and a notebook have one. With workers or a
+    store, an article that takes more than ``article_seconds`` or ``article_megabytes`` is cut off, and is a row of
+    ``failures`` like one that fails.
+    Raises ``NewslabError`` where the folder is no store of this newslab, or there is no such cluster, ``TypeError``
+    where a table is given: :meth:`newslab.Corpus.from_table` makes articles of one.
     """
+    if isinstance(articles, pd.DataFrame | Mapping):
+        raise TypeError("analyze takes articles, and this is a table: make a corpus of it with Corpus.from_table(...)")
     workers = count_workers(workers)
     if isinstance(articles, Corpus):
         corpus = articles

@@ -145,6 +145,8 @@ class Address:
 
 
 def find_place(path: str | os.PathLike[str]) -> Place:
-    """The place that a path or an address names."""
+    """The place that a path or an address names; ``NewslabError`` where it names none."""
     name = os.fspath(path)
+    if not name or "\0" in name:
+        raise NewslabError(f"{name!r} is no folder's name. Give one, such as results, or . for the folder you are in.")
     return Address(name) if "://" in name else Folder(name)
