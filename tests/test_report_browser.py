@@ -355,6 +355,13 @@ def test_on_a_phone_a_sentence_in_a_table_is_not_squeezed(chromium, tmp_path):
         assert seen.overflow <= 0
 
 
+def test_a_phone_has_room_for_what_each_formula_says(chromium, report):
+    with visit(chromium, report, width=360) as seen:
+        box = "each => [each.parentElement.scrollWidth, each.parentElement.clientWidth]"
+        needed, there = seen.page.locator("table.formulas").evaluate(box)
+        assert needed <= there
+
+
 @pytest.mark.slow
 def test_the_lessons_pages_and_their_index_are_quiet_and_axe_finds_nothing(chromium, tmp_path):
     pages = build_pages(Path(__file__).parent.parent / "notebooks", tmp_path)

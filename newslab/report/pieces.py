@@ -122,7 +122,8 @@ def readability_table(analysis: Analysis) -> Html:
     names = [name for name in about if isinstance(row[name], float) and known(row[name])]
     shown = {name: FORMULAS.get(name, name.replace("_", " ").capitalize()) for name in names}
     rows = [[show(shown[name]), f"{row[name]:.1f}", show(about[name][:1].upper() + about[name][1:])] for name in names]
-    table = make_grid(["Formula", "Value", "What it says"], rows, "Too short: the formulas want 100 words or more.", "")
+    short, manner = "Too short: the formulas want 100 words or more.", ' class="formulas"'
+    table = make_grid(["Formula", "Value", "What it says"], rows, short, manner)
     longest = row["longest_sentence"]
     if not known(longest) or not str(longest).strip():
         return table
