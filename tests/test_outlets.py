@@ -233,3 +233,10 @@ def test_columns_that_are_the_same_have_the_same_p() -> None:
     above[:, 2] = above[:, 0]
     p = exchange(above, below, 10, 999, rng)
     assert p[0] == p[2] == 0.001 and p[1] > 0.05
+
+
+def test_no_draws_are_refused_by_their_number() -> None:
+    actors, articles = generated({"Post": 0.3, "Echo": 0.3}, 6)
+    for function in (measure_outlets, compare_outlets):
+        with pytest.raises(ValueError, match="draws=0: give how often articles are drawn again"):
+            function(actors, articles, draws=0)

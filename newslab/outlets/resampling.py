@@ -24,8 +24,10 @@ def draw_values(
     ``values`` takes how often each article is drawn, one row a draw, and gives one row of numbers for each. An article
     is drawn whole, with all its quotes and sentences, since what stands in one article is not independent: the
     cluster bootstrap (Davison and Hinkley 1997, section 3.8; Cameron, Gelbach and Miller 2008, The Review of Economics
-    and Statistics 90(3), pages 414-427).
+    and Statistics 90(3), pages 414-427). ``ValueError`` where there are to be no draws.
     """
+    if draws < 1:
+        raise ValueError(f"draws={draws}: give how often articles are drawn again, such as 2,000")
     found = []
     for size in _blocks(draws, articles):
         drawn = rng.integers(0, articles, size=(size, articles))
