@@ -21,6 +21,7 @@ from traitlets.config import Config
 import newslab as nl
 from newslab.report import build_pages
 from newslab.report.build import REPORT_NOTEBOOK, build_report
+from newslab.report.elements import make_grid
 from newslab.report.exporter import NewslabExporter
 
 PAYLOADS = [
@@ -352,6 +353,18 @@ def test_on_a_phone_a_sentence_in_a_table_is_not_squeezed(chromium, tmp_path):
     page.write_text(NewslabExporter(config=Config()).from_notebook_node(notebook)[0], encoding="utf-8")
     with visit(chromium, page, width=360) as seen:
         assert seen.page.locator("td", has_text="the old bridge").first.bounding_box()["width"] > 200
+        assert seen.overflow <= 0
+
+
+def test_on_a_phone_a_long_name_of_an_outlet_is_broken(chromium, tmp_path):
+    row = ["share", "Ana Torvel", "Morning Post of the Northern Provinces and Isles", "The Harbour Herald"]
+    grid = make_grid(["Measure", "Person", "Outlet", "Other"], [row], "", ' class="sortable articles"')
+    html = new_output("display_data", {"text/html": grid, "text/plain": ""})
+    notebook = new_notebook(cells=[new_code_cell("table", outputs=[html])], metadata={"title": "T"})
+    page = tmp_path / "page.html"
+    page.write_text(NewslabExporter(config=Config()).from_notebook_node(notebook)[0], encoding="utf-8")
+    with visit(chromium, page, width=360) as seen:
+        assert "Morning Post" in seen.page.locator("table.articles td").nth(2).text_content()
         assert seen.overflow <= 0
 
 
