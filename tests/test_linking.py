@@ -221,6 +221,7 @@ def test_corrections_join_and_keep_apart(tmp_path: Path) -> None:
         ),
         ("decision,actor,other\njoin,,Bo Dahl\n", "line 2 names nobody. Fill in the column actor"),
         ("decision,actor,actor,other\njoin,Ann Lee,Bo Dahl,Bo Dahl\n", "has the column 'actor' more than once"),
+        ('decision,actor,other\njoin,"Ann Lee,Bo Dahl\njoin,Bo,Bo Dahl\n', "cannot be read as CSV.*quotation mark"),
         ('decision,actor,other\njoin,"' + 200_000 * "x", "cannot be read as CSV.*quotation mark"),
     ],
 )

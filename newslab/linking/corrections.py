@@ -172,7 +172,7 @@ def _of_file(path: str) -> Iterator[tuple[int, dict[str, str]]]:
             path, f"the corrections cannot be read: {reason}", "Check the file's name and folder"
         ) from error
     delimiter = max(DELIMITERS, key=text.split("\n", 1)[0].count)
-    rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
+    rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True)
     try:
         header = [cell.strip().lower() for cell in next(rows, [])]
         _check(path, header)
