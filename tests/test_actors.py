@@ -115,6 +115,12 @@ def test_a_short_form_means_the_full_name(text: str, phrase: str, name: str) -> 
         ),
         ("A New Corvener was among the dead, police said.", {}),
         ("Xi Lanping met Kim Jong Un. Kim smiled.", {"Kim Jong Un": "person"}),
+        (
+            "The Fire and Rescue Service sent a crew. St Brannick's Hospital took in ten people.",
+            {"Fire and Rescue Service": "organisation", "St Brannick's Hospital": "organisation"},
+        ),
+        ("The Health and Safety Executive will look at it.", {"Health and Safety Executive": "organisation"}),
+        ("Solvey Fire and Rescue Service was told at six.", {"Solvey Fire and Rescue Service": "organisation"}),
         ("Hungarian Olga Brenk won the race on Monday. She beat Norwegian Ida Solvang.", {"Olga Brenk": "person"}),
         ("Actor Rodrigo de la Serra was there. Controversial DJ Howard Brenk was not.", {"Howard Brenk": "person"}),
         ("Actor Rodrigo de la Serra was there.", {"Rodrigo de la Serra": "person"}),
@@ -167,6 +173,17 @@ def test_two_people_with_one_last_name_are_two_actors() -> None:
 def test_a_name_inside_a_longer_phrase_is_not_meant() -> None:
     text = "Ivo Smithson was absent. The lawyer for Smithson said he was ill."
     assert who(text, "The lawyer for Smithson") != "Ivo Smithson"
+
+
+def test_husband_and_wife_are_told_apart_by_their_titles() -> None:
+    text = (
+        "Oskar Pallister was at home. Mr Pallister wept. Mrs Pallister said that they had lost all. Pallister is 60, "
+        "and Mrs Pallister is 58."
+    )
+    found = find_actors(text).set_index("actor")["mentions"].to_dict()
+    assert found == {"Oskar Pallister": 3, "Mrs Pallister": 2}
+    assert nl.find_quotes(nl.Article(text))["actor"].tolist() == ["Mrs Pallister"]
+    assert len(find_actors("Oskar Pallister was at home. Mr Pallister wept. Pallister is 60.")) == 1
 
 
 def test_gender_comes_from_the_text_alone() -> None:

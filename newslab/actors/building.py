@@ -64,6 +64,8 @@ def _full_name(group: Group, names: Counter[str], aliases: dict[str, str]) -> st
     wanted = next((aliases[text] for text in names if text in aliases), None)
     if wanted is not None:
         return wanted
+    if group.shown:
+        return group.shown
     if group.key[0] == "place of":
         own = [text for text in names if places().get(text) == group.key[1]]
         return max(own or [group.key[1]], key=lambda text: names[text])

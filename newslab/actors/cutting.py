@@ -29,6 +29,8 @@ def cut_run(words: Words, first: int, last: int) -> list[Piece]:
         words, first + 1, last, organisation_words(), word_set("place_words.txt"), word_set("thing_words.txt")
     )
     title = None if body and last - first < 4 else _last_title(words, first, last)
+    if title and title[1] == last and is_double_body(words, first, last):
+        title = None
     if title and title[1] < last and words.label[title[0]] == words.label[title[1]] in {"GPE", "LOC", "FAC"}:
         title = None
     if title:
@@ -43,6 +45,11 @@ def cut_run(words: Words, first: int, last: int) -> list[Piece]:
     if cut:
         return [*cut_run(words, first, cut), *cut_run(words, cut, last)]
     return [(first, last, None)]
+
+
+def is_double_body(words: Words, first: int, last: int) -> bool:
+    """Whether the words name a body for two things: a "Health and Safety Executive" is no executive."""
+    return words.low[last - 1] in organisation_words() and "and" in words.low[first:last]
 
 
 def _is_full(words: Words, first: int, last: int) -> bool:

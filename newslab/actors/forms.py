@@ -35,12 +35,13 @@ class Form:
 
 @dataclass(slots=True)
 class Group:
-    """An actor in the making: its forms' votes and the places where its names stand."""
+    """An actor in the making: its forms' votes, the places where its names stand, and the name to show if it is set."""
 
     key: Key
     votes: Counter[str] = field(default_factory=Counter)
     names: list[Name] = field(default_factory=list)
     gender: str | None = None
+    shown: str | None = None
 
     @property
     def kind(self) -> str:

@@ -39,7 +39,7 @@ def group_names(words: Words, names: list[Name], aliases: dict[str, str]) -> lis
         group.votes.update(name.votes)
         group.gender = group.gender or title_gender(words, name)
         state.note(name, chosen)
-    return _kept(list(groups.values()))
+    return _kept([part for group in groups.values() for part in _by_titles(words, group)])
 
 
 def acts_as_government(words: Words, name: Name) -> bool:
@@ -233,6 +233,37 @@ def _roots(key: Key, links: dict[Key, list[Key]]) -> list[Key]:
         else:
             found[longer] = None
     return list(found)
+
+
+def _by_titles(words: Words, group: Group) -> list[Group]:
+    """Two actors where titles say so: "Mrs Howard" is not Mr Howard.
+
+    Names without a title go with the title of the full name, else with the first.
+    """
+    whole_first = sorted(group.names, key=lambda name: (len(name.key) == 1, name.first))
+    genders = list(dict.fromkeys(gender for name in whole_first if (gender := title_gender(words, name))))
+    if len(genders) < 2:
+        return [group]
+    main, other = genders[:2]
+    apart = [name for name in group.names if len(name.key) == 1 and title_gender(words, name) == other]
+    if not apart:
+        return [group]
+    parts = []
+    for key, gender, names in (
+        (group.key, main, [name for name in group.names if name not in apart]),
+        ((*group.key, other), other, apart),
+    ):
+        part = Group(key, names=names, gender=gender)
+        for name in names:
+            part.votes.update(name.votes)
+        parts.append(part)
+    parts[1].shown = _with_title(words, apart[-1])
+    return parts
+
+
+def _with_title(words: Words, name: Name) -> str:
+    """The name with the last word of its title."""
+    return f"{words.form[name.title[1] - 1]} {name.text}" if name.title else name.text
 
 
 def _kept(groups: list[Group]) -> list[Group]:

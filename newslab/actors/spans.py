@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newslab.actors.cutting import cut_run, has_word, is_acronym, title_ending
+from newslab.actors.cutting import cut_run, has_word, is_acronym, is_double_body, title_ending
 from newslab.actors.lists import fold, fold_title, organisation_words, role_nouns, titles, word_set
 from newslab.actors.words import Words
 
@@ -148,10 +148,24 @@ def _step(words: Words, capital: list[bool], first: int, index: int) -> int:
         return 2
     if low in {",", "and", "&"} and (ahead := _more_subjects(words, first, index)):
         return ahead
+    if low == "and" and name_at(1) and _two_fields(words, capital, first, index):
+        return 2
+    if low in {"'s", "’s"} and name_at(1) and words.low[first].rstrip(".") == "st":
+        return 2 if has_word(words, index + 1, index + 2, organisation_words(), word_set("place_words.txt")) else 0
     if low in {"and", "'s", "’s"} and name_at(1):
         joined = has_word(words, first, index + 2, organisation_words()) or "," in words.form[first:index]
         return 2 if joined and words.label[index] == "ORG" and one_name else 0
     return 0
+
+
+def _two_fields(words: Words, capital: list[bool], first: int, index: int) -> bool:
+    """Whether "and" joins what one body is for: "Health and Safety Executive", "Fire and Rescue Service"."""
+    last = index + 1
+    while last < len(words) and capital[last] and words.sent[last] == words.sent[first]:
+        last += 1
+    subjects = word_set("ministry_subjects.txt")
+    fields = {words.low[index - 1], words.low[index + 1]}
+    return last - index > 2 and fields <= subjects and words.low[last - 1] in organisation_words()
 
 
 def _more_subjects(words: Words, first: int, index: int) -> int:
@@ -201,7 +215,7 @@ def _name(words: Words, first: int, last: int, title: tuple[int, int] | None) ->
         last -= 1
     if first >= last:
         return None
-    noun = role_nouns().get(words.low[last - 1])
+    noun = role_nouns().get(words.low[last - 1]) if not is_double_body(words, first, last) else None
     if noun and noun.kinds[0] == "person" and first and words.low[first - 1] in {"the", "a", "an"} and not title:
         return _name(words, first, last - 1, None)
     text = words.text[words.start[first] : words.end[last - 1]]
