@@ -58,7 +58,8 @@ def server(course: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFact
         port = free.getsockname()[1]
     private = tmp_path_factory.mktemp("jupyter")
     names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR")
-    environment = os.environ | {name: str(private / name.lower()) for name in names}
+    # make test keeps a user's settings out with JUPYTER_NO_CONFIG, which would keep these out too.
+    environment = os.environ | {name: str(private / name.lower()) for name in names} | {"JUPYTER_NO_CONFIG": ""}
     load_tasks().ask_for_no_news(private / "jupyter_config_dir")
     flags = ("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=")
     command = [*line, *flags, *load_tasks().LAB_STAYS_HOME]

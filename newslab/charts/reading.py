@@ -56,7 +56,7 @@ def plot_readability(readability: pd.DataFrame, *, top: int = 40) -> go.Figure:
     hardest = sorted(range(len(rows)), key=lambda i: -rows[i]["a_sentence"])[:top]
     shown = [rows[i] for i in sorted(hardest)]
     by = "by paragraph; " if all(_label(row).startswith("paragraph ") for row in shown) else ""
-    figure = frame(title, f"{by}the longer a bar, the harder", height=170 + 26 * len(shown))
+    figure = frame(title, f"{by}the longer a bar, the harder", height=200 + 26 * len(shown))
     _draw(figure, shown)
     rows_axis(figure, [name(_label(row), 15) for row in shown])
     numbers = [[_label(row), row["words"], row["a_sentence"], row["longest"], row["long"]] for row in shown]
