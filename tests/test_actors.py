@@ -242,6 +242,8 @@ def test_the_names_of_a_party_are_one_organisation() -> None:
 def test_a_party_whose_name_is_somebodys_last_name_is_that_person() -> None:
     found = find_actors("Mr John Tory met the mayor. Tory said he was glad. He likes Tory voters.")
     assert found["actor"].tolist() == ["John Tory"]
+    found = find_actors("Steve Green met the Green Party on Monday. The Green Party said no. Green was pleased.")
+    assert found.set_index("actor")["kind"].to_dict() == {"Steve Green": "person", "Green Party": "organisation"}
 
 
 def test_a_headline_in_title_case_gives_its_names_alone_though_a_full_stop_ends_it() -> None:

@@ -67,7 +67,7 @@ def _forms(words: Words, names: list[Name], aliases: dict[str, str]) -> dict[Key
         located = name.first > 0 and words.low[name.first - 1] in LOCATIVES
         if len(name.key) == 1 and full_words[name.key[0]] and not located:
             name.votes["place"] = min(name.votes["place"], 0.0)
-        if name.text in parties() and name.key[0] in last_names:
+        if name.text in parties() and len(name.key) == 1 and name.key[0] in last_names:
             name.votes["organisation"] = 0.0  # where John Tory is in the story, "Tory" is he
     for name in names:
         key = _key(words, name, aliases, forms)

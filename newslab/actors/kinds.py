@@ -124,7 +124,7 @@ def _vote_before(words: Words, name: Name, votes: dict[str, float]) -> None:
     before = words.low[name.first - 1]
     noun = role_nouns().get(before)
     if noun and noun.kinds[0] == "person" and not name.title:
-        votes[_stated_kind(noun, body=name.last - name.first == 1)] += ROLE
+        votes[_stated_kind(noun, name)] += ROLE
     elif noun and noun.body and words.pos[name.first - 1] == "NOUN":
         votes["organisation"] += LABEL
     if before in LOCATIVES:
@@ -181,7 +181,7 @@ def _vote_beside(words: Words, name: Name, votes: dict[str, float]) -> None:
     for index in nouns:
         noun = role_nouns().get(words.lemma[index])
         if noun and words.tag[index] == "NN":
-            votes[_stated_kind(noun, body=name.last - name.first == 1)] += STATED
+            votes[_stated_kind(noun, name)] += STATED
 
 
 def _vote_as_example(words: Words, name: Name, votes: dict[str, float]) -> None:
@@ -196,18 +196,17 @@ def _vote_as_example(words: Words, name: Name, votes: dict[str, float]) -> None:
     example = words.head[link]
     noun = role_nouns().get(words.lemma[example])
     if noun and words.tag[example] == "NNS" and example < link:
-        votes[_stated_kind(noun, body=name.last - name.first == 1)] += STATED
+        votes[_stated_kind(noun, name)] += STATED
 
 
-def _stated_kind(noun: Noun, *, body: bool) -> str:
-    """The kind of what is called so by name: a film's title is a thing, a blog's a body's.
+def _stated_kind(noun: Noun, name: Name) -> str:
+    """The kind of what is called so by name: a film's title is a thing, a blog a body.
 
-    ``body`` says that of the two that "maker" may be a body is meant: "makers such as X", and "maker X" where X is one
-    word.
+    A "maker" is a person or a body: rather a body where its name is one word.
     """
     if noun.kinds == ("document",):
         return "thing"
-    if "organisation" in noun.kinds and (body or noun.kinds[0] == "document"):
+    if "organisation" in noun.kinds and (name.last - name.first == 1 or noun.kinds[0] == "document"):
         return "organisation"
     return shown_kind(noun.kinds[0])
 
