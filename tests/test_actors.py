@@ -143,7 +143,7 @@ def test_words_that_mislead_are_read_by_what_stands_around_them(text: str, actor
         ("Some 8% of voters", "group"),
         ("Thirty per cent", "group"),
         ("One in four", "group"),
-        ("One in the crowd", "person"),
+        ("One in charge", "person"),
         ("The guidance", "organisation"),
         ("A new documentary", "organisation"),
         ("A householder", "person"),

@@ -8,7 +8,10 @@ from newslab.actors.lists import role_nouns, shown_kind, word_set
 
 # What follows the noun of a description: "researchers at the university", "a man who saw it", "officials, who ...".
 AFTER_NOUN = re.compile(r"\s(?:of|at|for|from|in|on|with|near|to|who|whose|that|which|by)\s|[,;:(]", re.IGNORECASE)
-ONE_IN = re.compile(r"one in (?!the\b|a\b)\w+", re.IGNORECASE)
+# "One in four", but not "one in charge".
+ONE_IN = re.compile(
+    r"one in (?:every )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b", re.IGNORECASE
+)
 
 
 def kind_of(description: str) -> str:
